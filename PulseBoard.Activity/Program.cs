@@ -13,11 +13,14 @@ builder.Services.AddSingleton<DatabaseConnections>();
 // Services stop in reverse: the writer answers what waits, the publisher sends what the writer stored, the bus goes last.
 builder.AddPublishing();
 builder.AddIngestion();
+builder.Services.DegradeWithout("masstransit-bus");
+builder.Services.AddOpenApi();
 
 var app = builder.Build();
 
 app.UseServiceDefaults();
 app.MapActivityApi();
+app.MapOpenApi();
 app.MapDefaultEndpoints();
 
 app.Run();

@@ -13,6 +13,7 @@ builder.AddRedisClient("redis");
 
 builder.AddNotices();
 builder.AddRollups();
+builder.Services.DegradeWithout("masstransit-bus", "StackExchange.Redis");
 
 var app = builder.Build();
 

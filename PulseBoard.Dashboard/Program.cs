@@ -19,12 +19,14 @@ builder.Services.DegradeWithout("StackExchange.Redis", "RabbitMQ.Client");
 builder.AddCaching();
 builder.AddLive();
 builder.Services.AddSingleton<SummaryQuery>();
+builder.Services.AddOpenApi();
 
 var app = builder.Build();
 
 app.UseServiceDefaults();
 app.MapMetricsApi();
 app.MapLiveApi();
+app.MapOpenApi();
 app.MapDefaultEndpoints();
 
 app.Run();
