@@ -102,7 +102,7 @@ public static class ParameterResourceBuilderExtensions
 
     private static string ConfigurationKey(string name) => $"Parameters:{name}";
 
-    private static string GetValue(IConfiguration configuration, string name, ParameterDefault? byDefault) =>
+    private static string GetValue(ConfigurationManager configuration, string name, ParameterDefault? byDefault) =>
         configuration[ConfigurationKey(name)]
         ?? byDefault?.GetDefaultValue()
         ?? throw new DistributedApplicationException(

@@ -37,12 +37,12 @@ internal sealed class ParameterFile(string home)
         StandaloneHome.Create(home);
         var temporary = _path + ".new";
         File.Delete(temporary);
-        var options = new FileStreamOptions
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
         {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        };
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
         using (var stream = new FileStream(temporary, options))
         {
             JsonSerializer.Serialize(stream, values, Json);

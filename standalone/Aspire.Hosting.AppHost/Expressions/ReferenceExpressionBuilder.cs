@@ -15,12 +15,13 @@ public class ReferenceExpressionBuilder
     /// <summary>Whether nothing was appended yet.</summary>
     public bool IsEmpty => _format.Length == 0;
 
+#pragma warning disable CA1822, IDE0060 // The compiler fills this builder while it makes the handler.
     /// <summary>Appends an interpolated string.</summary>
     /// <param name="handler">The interpolated string, which the compiler appends to this builder.</param>
     public void Append([InterpolatedStringHandlerArgument("")] in ReferenceExpressionBuilderInterpolatedStringHandler handler)
     {
-        // The handler has appended its pieces while it was made.
     }
+#pragma warning restore CA1822, IDE0060
 
     /// <summary>Appends a text as it is.</summary>
     /// <param name="value">The text.</param>

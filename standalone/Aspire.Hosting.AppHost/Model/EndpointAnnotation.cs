@@ -6,7 +6,6 @@ namespace Aspire.Hosting.ApplicationModel;
 public sealed class EndpointAnnotation : IResourceAnnotation
 {
     private readonly TaskCompletionSource<AllocatedEndpoint> _allocation = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private string? _transport;
     private int? _port;
     private int? _targetPort;
 
@@ -38,7 +37,7 @@ public sealed class EndpointAnnotation : IResourceAnnotation
         Name = name;
         IsExternal = isExternal ?? false;
         IsProxied = isProxied;
-        _transport = transport;
+        Transport = transport!;
         _port = port;
         _targetPort = targetPort;
     }
@@ -72,8 +71,8 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     /// <summary>What runs over it: <c>http</c> for the web's schemes, else the protocol's name.</summary>
     public string Transport
     {
-        get => _transport ?? (UriScheme is "http" or "https" ? "http" : Protocol.ToString().ToLowerInvariant());
-        set => _transport = value;
+        get => field ?? (UriScheme is "http" or "https" ? "http" : Protocol.ToString().ToLowerInvariant());
+        set;
     }
 
     /// <summary>Whether it is meant for the outside of the application.</summary>

@@ -220,7 +220,7 @@ public class ResourceNotificationService : IDisposable
         _ => resource.GetType().Name,
     };
 
-    private IReadOnlyList<string> IdsOf(IResource resource)
+    private string[] IdsOf(IResource resource)
     {
         lock (_gate)
         {
