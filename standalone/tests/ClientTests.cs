@@ -162,7 +162,7 @@ public class ClientTests
             ("ConnectionStrings:cache", "127.0.0.1:1,connectTimeout=200"),
             ("ConnectionStrings:broker", "amqp://127.0.0.1:1"));
         builder.Services.AddLogging();
-        builder.AddNpgsqlDbContext<EmptyContext>("db");
+        builder.AddNpgsqlDbContext<EmptyContext>("db", settings => settings.DisableRetry = true);
         builder.AddRedisClient("cache");
         builder.AddRedisClient("cache");
         builder.AddRabbitMQClient("broker", settings => settings.MaxConnectRetryCount = 0);
