@@ -1,4 +1,22 @@
+using PulseBoard.Analytics.Notices;
+using PulseBoard.Analytics.Rollups;
+using PulseBoard.Data;
+using PulseBoard.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddNpgsqlDbContext<PulseBoardContext>("pulseboard-db", settings =>
+    settings.ConnectionString = DatabaseConnections.Tune(settings.ConnectionString, "analytics", maximumPoolSize: 8));
+builder.Services.AddSingleton<DatabaseConnections>();
+builder.AddRedisClient("redis");
+
+builder.AddNotices();
+builder.AddRollups();
+
 var app = builder.Build();
-app.MapGet("/health", () => "Healthy");
+
+app.UseServiceDefaults();
+app.MapDefaultEndpoints();
+
 app.Run();

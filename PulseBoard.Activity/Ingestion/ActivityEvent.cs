@@ -1,0 +1,16 @@
+namespace PulseBoard.Activity.Ingestion;
+
+/// <summary>An event that passed validation.</summary>
+/// <param name="EventId">The client's idempotency key, or a version 7 UUID.</param>
+/// <param name="User">Who acted.</param>
+/// <param name="Type">What happened.</param>
+/// <param name="Timestamp">When it happened, in UTC.</param>
+/// <param name="Data">A JSON object as text, or null.</param>
+/// <param name="ReceivedAt">When it came in, in UTC.</param>
+internal sealed record ActivityEvent(
+    Guid EventId,
+    string User,
+    string Type,
+    DateTimeOffset Timestamp,
+    string? Data,
+    DateTimeOffset ReceivedAt);

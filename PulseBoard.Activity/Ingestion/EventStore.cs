@@ -1,0 +1,81 @@
+using NpgsqlTypes;
+using PulseBoard.Data;
+
+namespace PulseBoard.Activity.Ingestion;
+
+/// <summary>Stores batches of events: the one place where an event and its row in the outbox are written.</summary>
+internal sealed class EventStore(DatabaseConnections connections)
+{
+    // One statement is one transaction and one round trip: events and outbox are there together or not at all.
+    //
+    // Two writers, in this process or another, may be given the same event ids: both insert in the order of event_id, so that
+    // one waits for the other and neither deadlocks, and the later one does nothing.
+    //
+    // A batch may be sent again when the answer to its commit was lost. Either the first attempt was committed: then nothing is
+    // inserted, no outbox row is written (it may be counted and gone already), and the last SELECT finds the rows by their
+    // batch_id. Or it was not, and this attempt is the first one.
+    private const string InsertBatch = """
+        WITH inserted AS (
+            INSERT INTO events (event_id, event_type, user_id, timestamp, data_payload, received_at, batch_id)
+            SELECT event_id, event_type, user_id, timestamp, data_payload::jsonb, received_at, $7
+            FROM unnest($1, $2, $3, $4, $5, $6) AS e (event_id, event_type, user_id, timestamp, data_payload, received_at)
+            ORDER BY event_id
+            ON CONFLICT DO NOTHING
+            RETURNING event_id
+        ), outbox AS (
+            INSERT INTO event_batches (batch_id, event_count, publish_after)
+            SELECT $7, count(*), now() + $8
+            FROM inserted
+            HAVING count(*) > 0
+        )
+        SELECT event_id FROM inserted
+        UNION ALL
+        SELECT event_id FROM events WHERE batch_id = $7
+        """;
+
+    /// <summary>Stores a batch.</summary>
+    /// <param name="batchId">The batch's id: the same one when the same batch is tried again.</param>
+    /// <param name="events">The events.</param>
+    /// <param name="publishGrace">How long the relay leaves the batch to the publisher.</param>
+    /// <param name="cancellationToken">Gives up; the batch may be stored or not.</param>
+    /// <returns>The ids of those that this batch stored; the others were there before.</returns>
+    public async Task<HashSet<Guid>> StoreAsync(
+        Guid batchId, IReadOnlyCollection<ActivityEvent> events, TimeSpan publishGrace, CancellationToken cancellationToken)
+    {
+        await using var connection = await connections.OpenAsync(cancellationToken);
+        await using var command = connection.Npgsql.CreateCommand();
+        command.CommandText = InsertBatch;
+
+        var (eventIds, types, users) = (new Guid[events.Count], new string[events.Count], new string[events.Count]);
+        var (timestamps, data, received) = (new DateTimeOffset[events.Count], new string?[events.Count], new DateTimeOffset[events.Count]);
+        var row = 0;
+        foreach (var activityEvent in events)
+        {
+            eventIds[row] = activityEvent.EventId;
+            types[row] = activityEvent.Type;
+            users[row] = activityEvent.User;
+            timestamps[row] = activityEvent.Timestamp;
+            data[row] = activityEvent.Data;
+            received[row] = activityEvent.ReceivedAt;
+            row++;
+        }
+
+        command.Parameters.Add(new() { Value = eventIds, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+        command.Parameters.Add(new() { Value = types, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = users, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = timestamps, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new() { Value = data, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = received, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new() { Value = batchId, NpgsqlDbType = NpgsqlDbType.Uuid });
+        command.Parameters.Add(new() { Value = publishGrace, NpgsqlDbType = NpgsqlDbType.Interval });
+
+        var stored = new HashSet<Guid>(events.Count);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            stored.Add(reader.GetGuid(0));
+        }
+
+        return stored;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using MassTransit;
+using Microsoft.Extensions.Options;
+using PulseBoard.Contracts;
+
+namespace PulseBoard.Activity.Publishing;
+
+/// <summary>
+/// Tells the workers of new batches, off the request path. It may fail, and may drop what it cannot hold: the outbox has every
+/// batch, and the relay sends what this did not.
+/// </summary>
+internal sealed partial class BatchPublisher : BackgroundService
+{
+    private readonly Channel<(Guid BatchId, ActivityContext Commit)> _waiting;
+    private readonly IBus _bus;
+    private readonly PublishingOptions _options;
+    private readonly ILogger<BatchPublisher> _logger;
+
+    public BatchPublisher(IBus bus, IOptions<PublishingOptions> options, ILogger<BatchPublisher> logger)
+    {
+        (_bus, _options, _logger) = (bus, options.Value, logger);
+        _waiting = Channel.CreateBounded<(Guid, ActivityContext)>(
+            new BoundedChannelOptions(_options.Capacity) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    }
+
+    /// <summary>Publishes a batch soon. Never waits.</summary>
+    /// <param name="batchId">A batch that is committed.</param>
+    /// <param name="commit">The trace of its commit.</param>
+    public void Enqueue(Guid batchId, ActivityContext commit) => _waiting.Writer.TryWrite((batchId, commit));
+
+    /// <summary>Publishes one batch, and waits until the broker has it.</summary>
+    /// <returns>False when the broker did not confirm in time; it may have the message all the same.</returns>
+    public async Task<bool> TryPublishAsync(Guid batchId, ActivityContext commit, CancellationToken cancellationToken)
+    {
+        using var activity = ActivityTelemetry.StartPublish(commit);
+
+        // Without a limit a publish waits for as long as the broker is away.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_options.ConfirmTimeout);
+        try
+        {
+            await _bus.Publish(new EventBatchStored(batchId), limit.Token);
+            return true;
+        }
+#pragma warning disable CA1031 // The outbox keeps the batch whatever the reason was.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            LogNotPublished(batchId, exception.Message);
+            return false;
+        }
+    }
+
+    /// <summary>Sends what waits, as far as there is time, and stops.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        _waiting.Writer.TryComplete();
+        return base.StopAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Parallel.ForEachAsync(
+            _waiting.Reader.ReadAllAsync(stoppingToken),
+            new ParallelOptions { MaxDegreeOfParallelism = _options.Concurrency, CancellationToken = stoppingToken },
+            async (batch, cancellationToken) => await TryPublishAsync(batch.BatchId, batch.Commit, cancellationToken));
+
+    [LoggerMessage(LogLevel.Debug, "Batch {BatchId} was not published, and waits for the relay: {Reason}")]
+    private partial void LogNotPublished(Guid batchId, string reason);
+}

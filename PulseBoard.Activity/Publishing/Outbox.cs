@@ -1,0 +1,62 @@
+using NpgsqlTypes;
+using PulseBoard.Data;
+
+namespace PulseBoard.Activity.Publishing;
+
+/// <summary>The outbox as the relay sees it: batches that are due, and leases on them.</summary>
+internal sealed class Outbox(DatabaseConnections connections)
+{
+    // A lease instead of a lock that is held while publishing: a worker that counts the batch meanwhile must not wait for it.
+    // SKIP LOCKED, so that two relays share the work and neither waits for a worker's delete.
+    private const string Lease = """
+        UPDATE event_batches
+        SET publish_after = now() + $1
+        WHERE batch_id IN (
+            SELECT batch_id
+            FROM event_batches
+            WHERE publish_after <= now() AND dead_at IS NULL
+            ORDER BY publish_after
+            LIMIT $2
+            FOR UPDATE SKIP LOCKED)
+        RETURNING batch_id
+        """;
+
+    private const string Release = """
+        UPDATE event_batches
+        SET publish_after = now()
+        WHERE batch_id IN (
+            SELECT batch_id
+            FROM event_batches
+            WHERE batch_id = ANY ($1)
+            FOR UPDATE SKIP LOCKED)
+        """;
+
+    /// <summary>Takes the batches that are due, oldest first; nobody else gets them before the lease has run out.</summary>
+    public async Task<List<Guid>> LeaseAsync(TimeSpan lease, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await connections.OpenAsync(cancellationToken);
+        await using var command = connection.Npgsql.CreateCommand();
+        command.CommandText = Lease;
+        command.Parameters.Add(new() { Value = lease, NpgsqlDbType = NpgsqlDbType.Interval });
+        command.Parameters.Add(new() { Value = limit });
+
+        var batchIds = new List<Guid>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            batchIds.Add(reader.GetGuid(0));
+        }
+
+        return batchIds;
+    }
+
+    /// <summary>Gives back batches that could not be published, so that they are due at once.</summary>
+    public async Task ReleaseAsync(Guid[] batchIds, CancellationToken cancellationToken)
+    {
+        await using var connection = await connections.OpenAsync(cancellationToken);
+        await using var command = connection.Npgsql.CreateCommand();
+        command.CommandText = Release;
+        command.Parameters.Add(new() { Value = batchIds, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace PulseBoard.Activity.Publishing;
+
+/// <summary>Settings of the way from the outbox to the broker.</summary>
+internal sealed class PublishingOptions
+{
+    public const string SectionName = "Publishing";
+
+    /// <summary>How long the relay leaves a new batch to the publisher.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the relay leaves a batch alone that it published and nobody has counted yet.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Time between two looks of the relay at the outbox.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan RelayInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the broker has to confirm.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan ConfirmTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many messages may be under way to the broker at once.</summary>
+    [Range(1, 1_000)]
+    public int Concurrency { get; set; } = 100;
+
+    /// <summary>How many batches may wait for the publisher; more are left to the relay.</summary>
+    [Range(1, 1_000_000)]
+    public int Capacity { get; set; } = 10_000;
+}

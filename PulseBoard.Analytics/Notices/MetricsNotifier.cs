@@ -1,0 +1,63 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using PulseBoard.Contracts;
+using StackExchange.Redis;
+
+namespace PulseBoard.Analytics.Notices;
+
+/// <summary>
+/// Bumps the metrics version and tells the listeners: at once after a quiet time, else at most once per interval. It tries until
+/// Redis has taken it, and once at its start, for what a predecessor could not say any more.
+/// </summary>
+internal sealed partial class MetricsNotifier(
+    IServiceProvider services,
+    IOptions<NoticeOptions> options,
+    TimeProvider time,
+    ILogger<MetricsNotifier> logger) : BackgroundService
+{
+    private static readonly RedisChannel ChangedChannel = new(MetricsVersion.ChangedChannel, RedisChannel.PatternMode.Literal);
+
+    // Holds one signal: changes that come while it is full are told by the same notice.
+    private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Says that rollups were committed. Never waits.</summary>
+    public void Notify() => _changed.Writer.TryWrite(true);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Notify();
+        while (await _changed.Reader.WaitToReadAsync(stoppingToken))
+        {
+            // Taken before the bump: what is committed from here on needs one more.
+            _changed.Reader.TryRead(out _);
+            while (!await TryBumpAsync(stoppingToken))
+            {
+                await Task.Delay(options.Value.RetryPause, time, stoppingToken);
+            }
+
+            await Task.Delay(options.Value.Interval, time, stoppingToken);
+        }
+    }
+
+    private async Task<bool> TryBumpAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Resolved here, since connecting to a Redis that is away takes a while and must not hold up the start.
+            var redis = services.GetRequiredService<IConnectionMultiplexer>();
+
+            // The client's own calls wait without limit for a server that hangs.
+            var version = await redis.GetDatabase().StringIncrementAsync(MetricsVersion.Key).WaitAsync(options.Value.Timeout, time, cancellationToken);
+            await redis.GetSubscriber().PublishAsync(ChangedChannel, version).WaitAsync(options.Value.Timeout, time, cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            LogNotNotified(exception.Message);
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Redis has not taken the notice that metrics changed; trying again: {Reason}")]
+    private partial void LogNotNotified(string reason);
+}

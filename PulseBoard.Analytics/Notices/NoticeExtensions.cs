@@ -1,0 +1,15 @@
+namespace PulseBoard.Analytics.Notices;
+
+/// <summary>Registers the notices.</summary>
+internal static class NoticeExtensions
+{
+    public static void AddNotices(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<NoticeOptions>()
+            .BindConfiguration(NoticeOptions.SectionName)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.Services.AddSingleton<MetricsNotifier>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<MetricsNotifier>());
+    }
+}

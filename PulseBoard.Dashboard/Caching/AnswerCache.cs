@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace PulseBoard.Dashboard.Caching;
+
+/// <summary>
+/// Answers from Redis where it has them for the present metrics version, else from Postgres. The version makes every change
+/// visible at once, and Redis makes nothing worse: it has a bounded time, and Postgres answers when that is over.
+/// </summary>
+internal sealed partial class AnswerCache(
+    RedisAnswers answers,
+    IOptions<CachingOptions> options,
+    IOptions<JsonOptions> json,
+    TimeProvider time,
+    ILogger<AnswerCache> logger)
+{
+    private readonly SingleFlight<Answer> _flights = new();
+    private readonly CachingOptions _options = options.Value;
+
+    /// <summary>An answer.</summary>
+    /// <param name="name">Names the question, with all that its answer depends on.</param>
+    /// <param name="compute">Asks Postgres.</param>
+    /// <param name="cancellationToken">Ends this caller's wait.</param>
+    public async Task<Answer> GetAsync<T>(string name, Func<CancellationToken, Task<T>> compute, CancellationToken cancellationToken)
+    {
+        long version;
+        using (var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
+        {
+            patience.CancelAfter(_options.RedisPatience);
+            try
+            {
+                version = await answers.GetVersionAsync(patience.Token);
+                if (await answers.GetAsync(name, version, patience.Token) is { } kept)
+                {
+                    return kept;
+                }
+            }
+            catch (Exception exception) when (RedisConnection.IsOutage(exception) && !cancellationToken.IsCancellationRequested)
+            {
+                LogWithoutRedis(exception.Message);
+                return await _flights.RunAsync(name, () => ComputeAsync(compute, CacheStatus.Error), cancellationToken);
+            }
+        }
+
+        return await _flights.RunAsync(
+            $"{name}@{version}",
+            async () =>
+            {
+                var answer = await ComputeAsync(compute, CacheStatus.Miss);
+                await KeepAsync(name, version, answer);
+                return answer;
+            },
+            cancellationToken);
+    }
+
+    private async Task<Answer> ComputeAsync<T>(Func<CancellationToken, Task<T>> compute, string status)
+    {
+        using var limit = new CancellationTokenSource(_options.ComputeTimeout, time);
+        var computedAt = time.GetUtcNow();
+        var value = await compute(limit.Token);
+        return new(JsonSerializer.SerializeToUtf8Bytes(value, json.Value.SerializerOptions), computedAt, status);
+    }
+
+    private async Task KeepAsync(string name, long version, Answer answer)
+    {
+        using var patience = new CancellationTokenSource(_options.RedisPatience, time);
+        try
+        {
+            await answers.SetAsync(name, version, answer, _options.Lifetime, patience.Token);
+        }
+        catch (Exception exception) when (RedisConnection.IsOutage(exception))
+        {
+            LogWithoutRedis(exception.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Redis did not answer: {Reason}")]
+    private partial void LogWithoutRedis(string reason);
+}

@@ -1,0 +1,15 @@
+namespace PulseBoard.Dashboard.Live;
+
+/// <summary>Registers the live stream.</summary>
+internal static class LiveExtensions
+{
+    public static void AddLive(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<LiveOptions>()
+            .BindConfiguration(LiveOptions.SectionName)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.Services.AddSingleton<MetricsWatcher>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<MetricsWatcher>());
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace PulseBoard.Data;
+
+/// <summary>
+/// Connections for SQL that is written out, for parts that live as long as the process. They come from the same pool as the
+/// context's, and without its retry: who writes the SQL knows what may be tried again.
+/// </summary>
+/// <param name="scopes">Where the pooled contexts come from.</param>
+public sealed class DatabaseConnections(IServiceScopeFactory scopes)
+{
+    /// <summary>Opens a connection; disposing of it returns it to the pool.</summary>
+    /// <param name="cancellationToken">Ends the wait for a connection.</param>
+    /// <exception cref="NpgsqlException">Postgres cannot be reached, or refuses.</exception>
+    public async Task<DatabaseConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var scope = scopes.CreateAsyncScope();
+        try
+        {
+            var context = scope.ServiceProvider.GetRequiredService<PulseBoardContext>();
+            await context.Database.OpenConnectionAsync(cancellationToken);
+            return new DatabaseConnection(scope, (NpgsqlConnection)context.Database.GetDbConnection());
+        }
+        catch
+        {
+            await scope.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// A connection string with what the services' own SQL stands on: a bound on this process's share of the server's
+    /// <c>max_connections</c>, statements prepared by use, and the service's name in <c>pg_stat_activity</c>.
+    /// </summary>
+    /// <param name="connectionString">The string that was configured, or null.</param>
+    /// <param name="applicationName">The service's name.</param>
+    /// <param name="maximumPoolSize">Most connections at once.</param>
+    public static string? Tune(string? connectionString, string applicationName, int maximumPoolSize)
+    {
+        const int PreparedStatements = 16;
+
+        return connectionString is null
+            ? null
+            : new NpgsqlConnectionStringBuilder(connectionString)
+            {
+                ApplicationName = applicationName,
+                MaxPoolSize = maximumPoolSize,
+                MaxAutoPrepare = PreparedStatements,
+            }.ConnectionString;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using PulseBoard.Data;
+
+namespace PulseBoard.Migrator;
+
+/// <summary>Waits for Postgres, creates the database where it is missing, applies what is new, and ends the process.</summary>
+internal sealed partial class DatabaseMigration(
+    IServiceScopeFactory scopes,
+    IHostApplicationLifetime lifetime,
+    IOptions<MigrationOptions> options,
+    TimeProvider time,
+    ILogger<DatabaseMigration> logger) : BackgroundService
+{
+    private static readonly ActivitySource Source = new("PulseBoard.Migrator");
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var activity = Source.StartActivity("migrate");
+        try
+        {
+            await MigrateWithPatienceAsync(stoppingToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            LogFailed(exception);
+            Environment.ExitCode = 1;
+        }
+
+        lifetime.StopApplication();
+    }
+
+    private async Task MigrateWithPatienceAsync(CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                var context = scope.ServiceProvider.GetRequiredService<PulseBoardContext>();
+
+                // Entity Framework locks its history table meanwhile, so that two migrators take turns.
+                await context.Database.MigrateAsync(cancellationToken);
+                LogMigrated((await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Last());
+                return;
+            }
+            catch (Exception exception) when (MayPass(exception) && time.GetElapsedTime(started) < options.Value.Patience)
+            {
+                LogWaiting(exception.GetBaseException().Message);
+                await Task.Delay(options.Value.Pause, time, cancellationToken);
+            }
+        }
+    }
+
+    // Postgres is still starting, or another migrator created the database, or its history table, a moment before this one.
+    private static bool MayPass(Exception exception) =>
+        DatabaseErrors.IsOutage(exception)
+        || exception is PostgresException { SqlState: PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.DuplicateTable }
+        || exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, SchemaName: "pg_catalog" };
+
+    [LoggerMessage(LogLevel.Information, "The database is at {Migration}")]
+    private partial void LogMigrated(string migration);
+
+    [LoggerMessage(LogLevel.Information, "Waiting for Postgres: {Reason}")]
+    private partial void LogWaiting(string reason);
+
+    [LoggerMessage(LogLevel.Error, "The database could not be migrated")]
+    private partial void LogFailed(Exception exception);
+}
