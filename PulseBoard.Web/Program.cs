@@ -1,3 +1,4 @@
+using PulseBoard.ServiceDefaults;
 using PulseBoard.Web;
 using PulseBoard.Web.Components;
 using PulseBoard.Web.Forwarding;
@@ -14,6 +15,7 @@ builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 var app = builder.Build();
 
 app.UseSecurityHeaders();
+app.UseServiceDefaults();
 app.UseAntiforgery();
 app.MapDefaultEndpoints();
 app.MapForwarding();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using PulseBoard.ServiceDefaults;
 
 namespace PulseBoard.Web.Forwarding;
 
@@ -14,7 +15,8 @@ internal sealed partial class Forwarder(IHostApplicationLifetime lifetime, ILogg
     /// <summary>Above this size the API is asked before the body is sent, so that its refusal arrives instead of a broken connection.</summary>
     private const long AskBeforeSendingBytes = 64 * 1024;
 
-    private const int RetryAfterSeconds = 1;
+    private const string RetryAfterSeconds = "1";
+    private const string UnavailableCode = "upstream_unavailable";
 
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
     {
@@ -121,16 +123,16 @@ internal sealed partial class Forwarder(IHostApplicationLifetime lifetime, ILogg
 
         if (unreached)
         {
-            context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
         }
 
-        await TypedResults.Problem(
-            statusCode: unreached ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status502BadGateway,
-            title: "This part of PulseBoard is away.",
-            detail: unreached
-                ? "The request was not processed. Try again shortly."
-                : "The connection was lost before an answer came, so the request may have been processed. Repeat it with the same event_id.",
-            extensions: new Dictionary<string, object?> { ["code"] = "upstream_unavailable" }).ExecuteAsync(context);
+        await Problems.Problem(
+            unreached ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status502BadGateway,
+            UnavailableCode,
+            unreached
+                ? "This part of PulseBoard is away, and the request was not processed. Try again shortly."
+                : "The connection was lost before an answer came, so the request may have been processed. Repeat it with the same event_id.")
+            .ExecuteAsync(context);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not be forwarded")]

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace PulseBoard.Web.Live;
 
 internal static class LiveMetricsRegistration
@@ -14,29 +12,32 @@ internal static class LiveMetricsRegistration
             .ValidateOnStart();
 
         services.AddSingleton<LiveMetrics>();
-        services.AddSingleton(provider => new DashboardClient(CreateClient(provider, addresses => addresses.Dashboard)));
+        services.AddSingleton(provider => new DashboardClient(
+            CreateClient(provider.GetRequiredService<ServiceAddresses>().Dashboard, CreateHandler())));
         services.AddHostedService<LiveMetricsReader>();
-        services.AddHostedService(provider => new ActivityProbe(
-            CreateClient(provider, addresses => addresses.Activity),
-            provider.GetRequiredService<LiveMetrics>(),
-            provider.GetRequiredService<IOptions<LiveOptions>>(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService(provider =>
+        {
+            var handler = CreateHandler();
+            // A probe every few seconds is no part of any trace.
+            handler.ActivityHeadersPropagator = null;
+            var client = CreateClient(provider.GetRequiredService<ServiceAddresses>().Activity, handler);
+            return ActivatorUtilities.CreateInstance<ActivityProbe>(provider, client);
+        });
 
         services.AddHealthChecks()
             .AddCheck<DashboardHealthCheck>("dashboard")
             .AddCheck<ActivityHealthCheck>("activity");
     }
 
-    /// <summary>Without a handler from the factory: its retries are not wanted under ours, and a stream outlives its time limits.</summary>
-    private static HttpClient CreateClient(IServiceProvider provider, Func<ServiceAddresses, Uri> address) => new(
-        new SocketsHttpHandler
-        {
-            ConnectTimeout = TimeSpan.FromSeconds(2),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            UseProxy = false,
-        })
+    private static SocketsHttpHandler CreateHandler() => new()
     {
-        BaseAddress = address(provider.GetRequiredService<ServiceAddresses>()),
-        Timeout = Timeout.InfiniteTimeSpan,
+        ConnectTimeout = TimeSpan.FromSeconds(2),
+        // Bounded, so that an API that moved to another address is found again.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        UseProxy = false,
     };
+
+    /// <summary>Without a time limit: a stream has none, and each other call brings its own.</summary>
+    private static HttpClient CreateClient(Uri address, SocketsHttpHandler handler) =>
+        new(handler) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
 }
