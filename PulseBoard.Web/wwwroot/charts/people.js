@@ -74,7 +74,9 @@ class PeopleChart {
 
   /** What has been drawn, for tests and for anyone who inspects the page: person to [events, created, completed]. */
   #announce() {
-    this.#element.dataset.chartUsers = JSON.stringify(Object.fromEntries(this.#figures));
+    if (this.#figures.size > 0) {
+      this.#element.dataset.chartUsers = JSON.stringify(Object.fromEntries(this.#figures));
+    }
   }
 
   #layout() {
