@@ -1,4 +1,25 @@
+using PulseBoard.ServiceDefaults;
+using PulseBoard.Web;
+using PulseBoard.Web.Components;
+using PulseBoard.Web.Forwarding;
+using PulseBoard.Web.Live;
+
 var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddServiceAddresses();
+builder.AddForwarding();
+builder.AddLiveMetrics();
+builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+
 var app = builder.Build();
-app.MapGet("/health", () => "Healthy");
+
+app.UseSecurityHeaders();
+app.UseServiceDefaults();
+app.UseAntiforgery();
+app.MapDefaultEndpoints();
+app.MapForwarding();
+app.MapStaticAssets();
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode(SecurityHeaders.LeaveFramingToPolicy);
+
 app.Run();

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Components;
+using PulseBoard.Web.Live;
+
+namespace PulseBoard.Web.Components.Board;
+
+/// <summary>Renders anew when the snapshot changes: once at a time, so that a slow browser sees the newest and not every one.</summary>
+public abstract class LiveComponent : ComponentBase, IDisposable
+{
+    private int _renderQueued;
+
+    [Inject]
+    internal LiveMetrics Live { get; set; } = default!;
+
+    /// <summary>What this rendering shows; one snapshot throughout, whatever is pushed meanwhile.</summary>
+    internal LiveSnapshot Snapshot { get; private set; } = default!;
+
+    /// <inheritdoc />
+    protected override void OnInitialized()
+    {
+        Snapshot = Live.Current;
+
+        if (RendererInfo.IsInteractive)
+        {
+            Live.Changed += QueueRender;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Live.Changed -= QueueRender;
+        GC.SuppressFinalize(this);
+    }
+
+    private void QueueRender()
+    {
+        if (Interlocked.Exchange(ref _renderQueued, 1) == 0)
+        {
+            _ = InvokeAsync(() =>
+            {
+                Interlocked.Exchange(ref _renderQueued, 0);
+                Snapshot = Live.Current;
+                StateHasChanged();
+            });
+        }
+    }
+}

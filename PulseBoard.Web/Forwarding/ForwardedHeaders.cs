@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using Microsoft.Net.Http.Headers;
+
+namespace PulseBoard.Web.Forwarding;
+
+/// <summary>Decides which headers travel on: all but those that belong to one connection (RFC 9110, section 7.6.1).</summary>
+internal static class ForwardedHeaders
+{
+    private const string ForwardedFor = "X-Forwarded-For";
+    private const string ForwardedProto = "X-Forwarded-Proto";
+    private const string ForwardedHost = "X-Forwarded-Host";
+
+    private static readonly HashSet<string> HopByHop = new(StringComparer.OrdinalIgnoreCase)
+    {
+        HeaderNames.Connection, HeaderNames.KeepAlive, HeaderNames.ProxyAuthenticate, HeaderNames.ProxyAuthorization,
+        HeaderNames.ProxyConnection, HeaderNames.TE, HeaderNames.Trailer, HeaderNames.TransferEncoding, HeaderNames.Upgrade,
+    };
+
+    /// <summary>Written anew for each request: a client's own word on them is not to be trusted, and Expect is between two hops.</summary>
+    private static readonly HashSet<string> Replaced = new(StringComparer.OrdinalIgnoreCase)
+    {
+        HeaderNames.Host, HeaderNames.Expect, "Forwarded", ForwardedFor, ForwardedProto, ForwardedHost,
+    };
+
+    public static void CopyToUpstream(HttpRequest source, HttpRequestMessage target)
+    {
+        var connectionOptions = source.Headers.GetCommaSeparatedValues(HeaderNames.Connection);
+
+        foreach (var (name, values) in source.Headers)
+        {
+            if (HopByHop.Contains(name) || Replaced.Contains(name) || IsTracePropagation(name)
+                || connectionOptions.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            if (!target.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+            {
+                target.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+            }
+        }
+
+        target.Headers.TryAddWithoutValidation(ForwardedFor, source.HttpContext.Connection.RemoteIpAddress?.ToString());
+        target.Headers.TryAddWithoutValidation(ForwardedProto, source.Scheme);
+        target.Headers.TryAddWithoutValidation(ForwardedHost, source.Host.Value);
+    }
+
+    public static void CopyToClient(HttpResponseMessage source, HttpResponse target)
+    {
+        Copy(source.Headers);
+        Copy(source.Content.Headers);
+
+        void Copy(HttpHeaders headers)
+        {
+            foreach (var (name, values) in headers.NonValidated)
+            {
+                if (!HopByHop.Contains(name) && !source.Headers.Connection.Contains(name, StringComparer.OrdinalIgnoreCase))
+                {
+                    target.Headers.Append(name, values.ToArray());
+                }
+            }
+        }
+    }
+
+    /// <summary>The request's activity continues the client's trace, and the HTTP handler sends that activity's context on.</summary>
+    private static bool IsTracePropagation(string name) =>
+        Activity.Current is not null && DistributedContextPropagator.Current.Fields.Contains(name, StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,19 @@
+namespace PulseBoard.Web.Forwarding;
+
+/// <summary>Makes the two APIs reachable under the page's own origin.</summary>
+internal static class ForwardingApi
+{
+    public static void AddForwarding(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<Forwarder>();
+
+    public static void MapForwarding(this IEndpointRouteBuilder endpoints)
+    {
+        var addresses = endpoints.ServiceProvider.GetRequiredService<ServiceAddresses>();
+
+        MapTo(addresses.Activity, "/api/activity");
+        MapTo(addresses.Dashboard, "/api");
+
+        void MapTo(Uri target, string prefix) => endpoints.Map(
+            $"{prefix}/{{**rest}}",
+            (HttpContext context, Forwarder forwarder) => forwarder.ForwardAsync(context, target));
+    }
+}

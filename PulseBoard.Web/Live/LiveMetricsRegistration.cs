@@ -1,0 +1,43 @@
+namespace PulseBoard.Web.Live;
+
+internal static class LiveMetricsRegistration
+{
+    public static void AddLiveMetrics(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+
+        services.AddOptions<LiveOptions>()
+            .BindConfiguration(LiveOptions.SectionName)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+
+        services.AddSingleton<LiveMetrics>();
+        services.AddSingleton(provider => new DashboardClient(
+            CreateClient(provider.GetRequiredService<ServiceAddresses>().Dashboard, CreateHandler())));
+        services.AddHostedService<LiveMetricsReader>();
+        services.AddHostedService(provider =>
+        {
+            var handler = CreateHandler();
+            // A probe every few seconds is no part of any trace.
+            handler.ActivityHeadersPropagator = null;
+            var client = CreateClient(provider.GetRequiredService<ServiceAddresses>().Activity, handler);
+            return ActivatorUtilities.CreateInstance<ActivityProbe>(provider, client);
+        });
+
+        services.AddHealthChecks()
+            .AddCheck<DashboardHealthCheck>("dashboard")
+            .AddCheck<ActivityHealthCheck>("activity");
+    }
+
+    private static SocketsHttpHandler CreateHandler() => new()
+    {
+        ConnectTimeout = TimeSpan.FromSeconds(2),
+        // Bounded, so that an API that moved to another address is found again.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        UseProxy = false,
+    };
+
+    /// <summary>Without a time limit: a stream has none, and each other call brings its own.</summary>
+    private static HttpClient CreateClient(Uri address, SocketsHttpHandler handler) =>
+        new(handler) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+}

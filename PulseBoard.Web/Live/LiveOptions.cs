@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace PulseBoard.Web.Live;
+
+/// <summary>How closely the page follows the APIs. The defaults fit the Dashboard's stream.</summary>
+internal sealed class LiveOptions
+{
+    public const string SectionName = "Live";
+
+    /// <summary>A stream that says nothing for this long, about three of the Dashboard's heartbeats, counts as lost.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan Silence { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The least time between two readings of the summary, however many changes are announced.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long one reading of the summary may take.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan RefreshTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The wait before the first new attempt; each further wait is about twice as long.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan ReconnectDelay { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The longest wait between two attempts, and so about the longest that a recovery stays unnoticed.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan MaxReconnectDelay { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often the Activity API is asked for its health, and how long it may take to answer.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan ActivityProbeInterval { get; set; } = TimeSpan.FromSeconds(2);
+}

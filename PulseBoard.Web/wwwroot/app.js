@@ -1,0 +1,82 @@
+// What the page does without the server: starting Blazor, finding the way back to it, ages that tick, and copying.
+
+const firstRetryMs = 250;
+const slowestRetryMs = 2000;
+const tickMs = 1000;
+const copiedMs = 2000;
+
+/** Tries for as long as the page is open: the server may be away for a night. */
+Blazor.start({
+  circuit: {
+    reconnectionOptions: {
+      maxRetries: Number.MAX_SAFE_INTEGER,
+      retryIntervalMilliseconds: attempt => Math.min(firstRetryMs * 2 ** Math.min(attempt, 10), slowestRetryMs),
+    },
+  },
+});
+
+/** The server is back but no longer knows this page's circuit, as after a restart: only a new page helps. */
+const connection = document.getElementById('components-reconnect-modal');
+const goneForGood = ['components-reconnect-rejected', 'components-reconnect-resume-failed'];
+new MutationObserver(() => {
+  if (goneForGood.some(name => connection.classList.contains(name))) {
+    location.reload();
+  }
+}).observe(connection, { attributes: true, attributeFilter: ['class'] });
+
+/** For each element with data-age-ms: the attributes it was rendered with, and when that was on this browser's own clock. */
+const rendered = new WeakMap();
+
+function showAges() {
+  const now = performance.now();
+
+  for (const element of document.querySelectorAll('time[data-age-ms]')) {
+    const key = `${element.dateTime} ${element.dataset.ageMs}`;
+
+    if (rendered.get(element)?.key !== key) {
+      rendered.set(element, { key, from: now - Number(element.dataset.ageMs) });
+    }
+
+    const words = ageInWords((now - rendered.get(element).from) / 1000);
+
+    // The text node stays the one that Blazor knows; only what it says changes.
+    if (element.firstChild && element.firstChild.nodeValue !== words) {
+      element.firstChild.nodeValue = words;
+    }
+  }
+}
+
+function ageInWords(seconds) {
+  const units = [['d', 86400], ['h', 3600], ['min', 60]];
+  const [unit, size] = units.find(([, size]) => seconds >= size) ?? ['s', 1];
+  return `${Math.floor(seconds / size)} ${unit}`;
+}
+
+setInterval(showAges, tickMs);
+new MutationObserver(showAges).observe(document.body, {
+  subtree: true, childList: true, attributes: true, attributeFilter: ['data-age-ms', 'datetime'],
+});
+
+document.addEventListener('click', async event => {
+  const button = event.target.closest('[data-copy]');
+
+  if (!button) {
+    return;
+  }
+
+  const source = document.getElementById(button.dataset.copy);
+  await copy(source);
+  button.dataset.copied = 'true';
+  setTimeout(() => delete button.dataset.copied, copiedMs);
+});
+
+async function copy(source) {
+  if (navigator.clipboard) {
+    await navigator.clipboard.writeText(source.textContent);
+    return;
+  }
+
+  // Browsers lend the clipboard to secure origins only; over plain HTTP the old command still works.
+  getSelection().selectAllChildren(source);
+  document.execCommand('copy');
+}
