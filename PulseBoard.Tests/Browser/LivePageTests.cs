@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using PulseBoard.Bench.Browsing;
 using PulseBoard.Tests.Application;
 
 namespace PulseBoard.Tests.Browser;

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace PulseBoard.Tests.Browser;
+namespace PulseBoard.Bench.Browsing;
 
 /// <summary>The machine's own Chromium, headless, and what it complains of.</summary>
 internal sealed class Chromium : IAsyncDisposable
