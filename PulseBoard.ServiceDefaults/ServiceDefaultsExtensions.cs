@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -16,6 +17,12 @@ namespace PulseBoard.ServiceDefaults;
 /// <summary>What every service gets: telemetry, health, problem details, JSON and a graceful end.</summary>
 public static class ServiceDefaultsExtensions
 {
+    private static readonly Dictionary<string, string?> QuietLogging = new()
+    {
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning),
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = nameof(LogLevel.Warning),
+    };
+
     /// <summary>Adds the defaults to a service. Settings: <see cref="ServiceDefaultsOptions"/>.</summary>
     /// <param name="builder">The service's builder.</param>
     /// <returns>The same builder.</returns>
@@ -43,6 +50,11 @@ public static class ServiceDefaultsExtensions
             console.IncludeScopes = false;
             console.UseUtcTimestamp = true;
         });
+
+        // Several lines per request, and the text of each SQL command, are for the day one looks for something: a setting
+        // such as Logging__LogLevel__Microsoft.AspNetCore=Information turns them on.
+        // First among the sources, so that every other one wins.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLogging });
 
         builder.AddTelemetry();
         builder.Services.AddHealth();

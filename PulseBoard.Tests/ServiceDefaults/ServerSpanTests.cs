@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
+using Span = System.Diagnostics.Activity;
 
 namespace PulseBoard.Tests.ServiceDefaults;
 
@@ -78,12 +79,12 @@ public class ServerSpanTests
             settings: collector ? WithCollector : null);
     }
 
-    private sealed class SpanRecorder : BaseProcessor<Activity>
+    private sealed class SpanRecorder : BaseProcessor<Span>
     {
         private readonly Lock _gate = new();
-        private readonly List<Activity> _ended = [];
+        private readonly List<Span> _ended = [];
 
-        public IReadOnlyList<Activity> Ended
+        public IReadOnlyList<Span> Ended
         {
             get
             {
@@ -94,7 +95,7 @@ public class ServerSpanTests
             }
         }
 
-        public override void OnEnd(Activity data)
+        public override void OnEnd(Span data)
         {
             if (data.Recorded && data.Kind == ActivityKind.Server)
             {
