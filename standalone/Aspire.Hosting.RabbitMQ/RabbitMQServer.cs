@@ -65,7 +65,7 @@ internal static class RabbitMQServer
 
     /// <summary>
     /// The configuration as Erlang terms. RabbitMQ translates the newer format with the schemas of all its plugins, which is
-    /// seconds of work at every start.
+    /// seconds of work at every start. Connections log errors only: each health check leaves one half-open.
     /// </summary>
     private static string Configuration(NativeServerContext context, RabbitMQServerResource server, string user, string password)
     {
@@ -75,7 +75,8 @@ internal static class RabbitMQServer
                 {tcp_listeners, [{"127.0.0.1", {{port}}}]},
                 {default_user, {{Binary(user)}}},
                 {default_pass, {{Binary(password)}}},
-                {log, [{file, [{file, false}]}, {console, [{enabled, true}, {level, warning}]}]}
+                {log, [{file, [{file, false}]}, {console, [{enabled, true}, {level, warning}]},
+                    {categories, [{connection, [{level, error}]}]}]}
             ]}
             """);
         if (server.ManagementEndpoint.Exists)
