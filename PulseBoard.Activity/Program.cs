@@ -3,6 +3,11 @@ using PulseBoard.Activity.Publishing;
 using PulseBoard.Data;
 using PulseBoard.ServiceDefaults;
 
+if (ServiceProbe.IsRequested(args))
+{
+    return await ServiceProbe.RunAsync();
+}
+
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
@@ -13,11 +18,14 @@ builder.Services.AddSingleton<DatabaseConnections>();
 // Services stop in reverse: the writer answers what waits, the publisher sends what the writer stored, the bus goes last.
 builder.AddPublishing();
 builder.AddIngestion();
+builder.Services.AddOpenApi();
 
 var app = builder.Build();
 
 app.UseServiceDefaults();
 app.MapActivityApi();
+app.MapOpenApi();
 app.MapDefaultEndpoints();
 
-app.Run();
+await app.RunAsync();
+return 0;

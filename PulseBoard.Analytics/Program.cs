@@ -3,13 +3,17 @@ using PulseBoard.Analytics.Rollups;
 using PulseBoard.Data;
 using PulseBoard.ServiceDefaults;
 
+if (ServiceProbe.IsRequested(args))
+{
+    return await ServiceProbe.RunAsync();
+}
+
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddNpgsqlDbContext<PulseBoardContext>("pulseboard-db", settings =>
     settings.ConnectionString = DatabaseConnections.Tune(settings.ConnectionString, "analytics", maximumPoolSize: 8));
 builder.Services.AddSingleton<DatabaseConnections>();
-builder.AddRedisClient("redis");
 
 builder.AddNotices();
 builder.AddRollups();
@@ -19,4 +23,5 @@ var app = builder.Build();
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 
-app.Run();
+await app.RunAsync();
+return 0;

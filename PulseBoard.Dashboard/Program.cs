@@ -1,8 +1,14 @@
 using PulseBoard.Dashboard.Caching;
 using PulseBoard.Dashboard.Live;
 using PulseBoard.Dashboard.Metrics;
+using PulseBoard.Dashboard.Pipeline;
 using PulseBoard.Data;
 using PulseBoard.ServiceDefaults;
+
+if (ServiceProbe.IsRequested(args))
+{
+    return await ServiceProbe.RunAsync();
+}
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -10,21 +16,20 @@ builder.AddServiceDefaults();
 builder.AddNpgsqlDbContext<PulseBoardContext>("pulseboard-db", settings =>
     settings.ConnectionString = DatabaseConnections.Tune(settings.ConnectionString, "dashboard", maximumPoolSize: 16));
 builder.Services.AddSingleton<DatabaseConnections>();
-builder.AddRedisClient("redis");
-
-// For its health check: no attempts but one, since the check itself comes again and nothing here waits for the broker.
-builder.AddRabbitMQClient("rabbitmq", settings => settings.MaxConnectRetryCount = 0);
-builder.Services.DegradeWithout("StackExchange.Redis", "RabbitMQ.Client");
 
 builder.AddCaching();
 builder.AddLive();
-builder.Services.AddSingleton<SummaryQuery>();
+builder.AddMetrics();
+builder.AddBroker();
+builder.Services.AddOpenApi();
 
 var app = builder.Build();
 
 app.UseServiceDefaults();
 app.MapMetricsApi();
 app.MapLiveApi();
+app.MapOpenApi();
 app.MapDefaultEndpoints();
 
-app.Run();
+await app.RunAsync();
+return 0;

@@ -4,6 +4,11 @@ using PulseBoard.Web.Components;
 using PulseBoard.Web.Forwarding;
 using PulseBoard.Web.Live;
 
+if (ServiceProbe.IsRequested(args))
+{
+    return await ServiceProbe.RunAsync();
+}
+
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
@@ -22,4 +27,5 @@ app.MapForwarding();
 app.MapStaticAssets();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(SecurityHeaders.LeaveFramingToPolicy);
 
-app.Run();
+await app.RunAsync();
+return 0;

@@ -17,7 +17,7 @@ internal static class ActivityApi
             .WithName("PostActivity")
             .WithSummary("Stores one event.")
             .WithDescription("Answers once the event is committed. Sending an event_id again changes nothing and says so.")
-            .Accepts<ActivityRequest>("application/json")
+            .Accepts<ActivityRequest>("application/json", "application/*+json")
             .WithMetadata(new RequestSizeLimitAttribute(EventLimits.EventBytes))
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)

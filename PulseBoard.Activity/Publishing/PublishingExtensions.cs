@@ -19,6 +19,8 @@ internal static class PublishingExtensions
             rabbitMq.ConfigureEndpoints(context);
         }));
 
+        builder.Services.DegradeWithout("masstransit-bus");
+
         builder.Services.AddSingleton<Outbox>();
         builder.Services.AddHostedService<BatchRelay>();
         builder.Services.AddSingleton<BatchPublisher>();

@@ -1,3 +1,5 @@
+using PulseBoard.ServiceDefaults;
+
 namespace PulseBoard.Analytics.Notices;
 
 /// <summary>Registers the notices.</summary>
@@ -9,6 +11,8 @@ internal static class NoticeExtensions
             .BindConfiguration(NoticeOptions.SectionName)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        builder.AddRedisClient("redis");
+        builder.Services.DegradeWithout("StackExchange.Redis");
         builder.Services.AddSingleton<MetricsNotifier>();
         builder.Services.AddHostedService(services => services.GetRequiredService<MetricsNotifier>());
     }

@@ -39,5 +39,6 @@ internal static class RollupExtensions
                 });
             });
         });
+        builder.Services.DegradeWithout("masstransit-bus");
     }
 }

@@ -1,3 +1,5 @@
+using PulseBoard.ServiceDefaults;
+
 namespace PulseBoard.Dashboard.Caching;
 
 /// <summary>Registers the answer cache.</summary>
@@ -9,6 +11,8 @@ internal static class CachingExtensions
             .BindConfiguration(CachingOptions.SectionName)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        builder.AddRedisClient("redis");
+        builder.Services.DegradeWithout("StackExchange.Redis");
         builder.Services.AddSingleton<RedisConnection>();
         builder.Services.AddSingleton<RedisAnswers>();
         builder.Services.AddSingleton<AnswerCache>();

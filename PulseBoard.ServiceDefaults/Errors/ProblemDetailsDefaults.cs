@@ -39,6 +39,12 @@ internal static class ProblemDetailsDefaults
         problem.Extensions.TryAdd(Problems.CodeMember, Problems.DefaultCode(problem.Status ?? http.Response.StatusCode));
         problem.Extensions[Problems.TraceIdMember] = Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
 
+        if (problem.Status == StatusCodes.Status415UnsupportedMediaType)
+        {
+            // Routing refuses these before any endpoint could say what to do.
+            problem.Detail ??= "This endpoint does not take that content type. Send JSON, with the header 'Content-Type: application/json'.";
+        }
+
         var isDevelopment = http.RequestServices.GetRequiredService<IHostEnvironment>().IsDevelopment();
         if (isDevelopment && http.Features.Get<IExceptionHandlerFeature>()?.Error is { } exception)
         {

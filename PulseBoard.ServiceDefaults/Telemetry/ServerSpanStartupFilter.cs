@@ -53,11 +53,8 @@ internal sealed class ServerSpanStartupFilter : IStartupFilter
         // The exception handler takes the endpoint away before it writes its answer.
         var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
         var route = endpoint?.Metadata.GetMetadata<IRouteDiagnosticsMetadata>()?.Route;
-        if (route is not null)
-        {
-            span.DisplayName = $"{context.Request.Method} {route}";
-            span.SetTag("http.route", route);
-        }
+        span.DisplayName = route is null ? context.Request.Method : $"{context.Request.Method} {route}";
+        span.SetTag("http.route", route);
 
         var status = context.Response.StatusCode;
         span.SetTag("http.response.status_code", status);

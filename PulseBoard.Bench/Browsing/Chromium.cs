@@ -1,0 +1,78 @@
+using Microsoft.Playwright;
+
+namespace PulseBoard.Bench.Browsing;
+
+/// <summary>The machine's own Chromium, headless, and what it complains of.</summary>
+internal sealed class Chromium : IAsyncDisposable
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
+    private static readonly float Limit = (float)TimeSpan.FromSeconds(60).TotalMilliseconds;
+
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+    private readonly List<string> _errors = [];
+
+    private Chromium(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
+
+    /// <summary>Errors on the pages' consoles and exceptions of their scripts.</summary>
+    public IReadOnlyList<string> Errors
+    {
+        get
+        {
+            lock (_errors)
+            {
+                return [.. _errors];
+            }
+        }
+    }
+
+    public static async Task<Chromium> LaunchAsync()
+    {
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Find(),
+            // It refuses its sandbox to root, and looks up its maker's hosts at each start.
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        return new(playwright, browser);
+    }
+
+    /// <summary>Opens an address, and waits until its circuit is live.</summary>
+    public async Task<IPage> OpenAsync(Uri address)
+    {
+        var page = await _browser.NewPageAsync();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => Add(error);
+
+        await page.GotoAsync(address.ToString(), new() { Timeout = Limit });
+        await page.Locator("[data-interactive=true]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = Limit });
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+
+    private void Add(string error)
+    {
+        lock (_errors)
+        {
+            _errors.Add(error);
+        }
+    }
+
+    // Playwright's own download of a browser is not used: one browser per machine, kept up to date by the machine.
+    private static string Find() =>
+        Names.SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException("Chromium is not installed. Run ./test.sh, which installs it, or install the package 'chromium'.");
+}

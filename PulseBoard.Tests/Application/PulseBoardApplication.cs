@@ -1,0 +1,147 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Npgsql;
+using PulseBoard.Contracts;
+
+namespace PulseBoard.Tests.Application;
+
+/// <summary>
+/// The whole system, as the AppHost runs it: on ports of its own, with servers that are thrown away afterwards, so that it
+/// disturbs nothing that runs beside it.
+/// </summary>
+public class PulseBoardApplication : IAsyncLifetime
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
+    private static readonly string[] Services = ["activity", "analytics", "dashboard", "web"];
+
+    private DistributedApplication? _application;
+    private NpgsqlDataSource? _database;
+
+    /// <summary>JSON as the wire has it.</summary>
+    internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    internal DistributedApplication Application => _application ?? throw new InvalidOperationException("The application has not started.");
+
+    internal HttpClient Activity { get; private set; } = null!;
+
+    internal HttpClient Dashboard { get; private set; } = null!;
+
+    internal HttpClient Web { get; private set; } = null!;
+
+    /// <inheritdoc />
+    public async Task InitializeAsync()
+    {
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.PulseBoard_AppHost>();
+        foreach (var resource in builder.Resources)
+        {
+            // The volumes hold the data of whoever runs PulseBoard on this machine.
+            foreach (var mount in resource.Annotations.OfType<ContainerMountAnnotation>().ToArray())
+            {
+                resource.Annotations.Remove(mount);
+            }
+        }
+
+        Configure(builder);
+        _application = await builder.BuildAsync();
+        using var limit = new CancellationTokenSource(StartLimit);
+        await _application.StartAsync(limit.Token);
+        foreach (var service in Services)
+        {
+            await _application.ResourceNotifications.WaitForResourceHealthyAsync(service, limit.Token);
+        }
+
+        Activity = _application.CreateHttpClient("activity");
+        Dashboard = _application.CreateHttpClient("dashboard");
+        Web = _application.CreateHttpClient("web");
+        _database = NpgsqlDataSource.Create(await ConnectionStringAsync("pulseboard-db"));
+    }
+
+    /// <inheritdoc />
+    public async Task DisposeAsync()
+    {
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
+        if (_application is not null)
+        {
+            await _application.DisposeAsync();
+        }
+    }
+
+    /// <summary>Changes the model before it is built.</summary>
+    protected virtual void Configure(IDistributedApplicationTestingBuilder builder)
+    {
+    }
+
+    internal async Task<string> ConnectionStringAsync(string resource) =>
+        await Application.GetConnectionStringAsync(resource) ?? throw new InvalidOperationException($"'{resource}' has no connection string.");
+
+    /// <summary>A person nobody else in the test run is.</summary>
+    internal static string NewUser() => $"{Guid.NewGuid():N}@example.com";
+
+    /// <summary>Posts an event and asserts that it is acknowledged.</summary>
+    internal async Task<ActivityReceipt> PostAsync(string user, string type, Guid? eventId = null, string? timestamp = null)
+    {
+        using var response = await Activity.PostAsJsonAsync("/api/activity", new { user, type, event_id = eventId, timestamp });
+        Assert.Equal(System.Net.HttpStatusCode.Accepted, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync<ActivityReceipt>(Json))!;
+    }
+
+    /// <summary>A person's line of the summary, or null.</summary>
+    internal async Task<UserSummary?> SummaryAsync(string user)
+    {
+        var summaries = await Dashboard.GetFromJsonAsync<UserSummary[]>("/api/metrics/summary", Json);
+        return summaries!.SingleOrDefault(summary => summary.UserId == user);
+    }
+
+    /// <summary>Waits until the summary has counted so many events of a person.</summary>
+    internal Task<UserSummary?> CountedAsync(string user, long events, TimeSpan? limit = null) =>
+        Eventually.BecomesAsync(
+            $"{events} events of {user} in the summary", () => SummaryAsync(user), summary => summary?.TotalEvents == events, limit);
+
+    /// <summary>The first column of the first row of a query, or null.</summary>
+    internal async Task<T?> QueryAsync<T>(string sql, params object[] parameters)
+    {
+        await using var command = _database!.CreateCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new() { Value = parameter });
+        }
+
+        return await command.ExecuteScalarAsync() is T value ? value : default;
+    }
+
+    /// <summary>How many events of a person are stored.</summary>
+    internal Task<long> StoredAsync(string user) => QueryAsync<long>("SELECT count(*) FROM events WHERE user_id = $1", user);
+
+    /// <summary>How many batches are neither counted nor dead.</summary>
+    internal Task<long> OutstandingAsync() => QueryAsync<long>("SELECT count(*) FROM event_batches WHERE dead_at IS NULL");
+
+    /// <summary>
+    /// The invariants, once nothing is outstanding: the rollups are the events of the closed batches, for each person and day.
+    /// </summary>
+    internal async Task AssertInvariantsAsync()
+    {
+        await Eventually.BecomesAsync("pending to be zero", OutstandingAsync, outstanding => outstanding == 0);
+
+        const string Drift = """
+            SELECT count(*)
+            FROM (
+                SELECT user_id, (timestamp AT TIME ZONE 'UTC')::date AS metric_date, count(*) AS event_count,
+                       count(*) FILTER (WHERE event_type = 'task_created') AS tasks_created,
+                       count(*) FILTER (WHERE event_type = 'task_completed') AS tasks_completed
+                FROM events
+                WHERE batch_id NOT IN (SELECT batch_id FROM event_batches)
+                GROUP BY 1, 2) AS counted
+            FULL JOIN daily_user_metrics AS rollup USING (user_id, metric_date)
+            WHERE (counted.event_count, counted.tasks_created, counted.tasks_completed)
+                  IS DISTINCT FROM (rollup.event_count, rollup.tasks_created, rollup.tasks_completed)
+            """;
+        Assert.Equal(0, await QueryAsync<long>(Drift));
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Playwright;
+using PulseBoard.Bench.Browsing;
+using PulseBoard.Tests.Application;
+
+namespace PulseBoard.Tests.Browser;
+
+[Collection(ApplicationCollection.Name)]
+public sealed class LivePageTests(PulseBoardApplication application)
+{
+    private static readonly float Limit = (float)TimeSpan.FromSeconds(60).TotalMilliseconds;
+
+    [Fact]
+    public async Task An_event_appears_in_chart_and_table_of_an_open_page_without_a_reload()
+    {
+        var user = PulseBoardApplication.NewUser();
+        await using var browser = await Chromium.LaunchAsync();
+        var page = await browser.OpenAsync(application.Web.BaseAddress!);
+        await page.EvaluateAsync("window.notReloaded = true");
+
+        // So many that the chart, which shows the busiest people, must have them.
+        for (var i = 0; i < 3; i++)
+        {
+            await application.PostAsync(user, "task_created");
+        }
+
+        await application.PostAsync(user, "task_completed");
+
+        var row = page.Locator($"[data-user='{user}']");
+        await Assertions.Expect(row.Locator("[data-metric=events]")).ToHaveTextAsync("4", new() { Timeout = Limit });
+        await Assertions.Expect(row.Locator("[data-metric=created]")).ToHaveTextAsync("3", new() { Timeout = Limit });
+        await Assertions.Expect(row.Locator("[data-metric=completed]")).ToHaveTextAsync("1", new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("[data-live-state=live]")).ToBeVisibleAsync(new() { Timeout = Limit });
+        Assert.True(await page.EvaluateAsync<bool>("window.notReloaded"));
+        Assert.Empty(browser.Errors);
+    }
+}

@@ -1,0 +1,81 @@
+using PulseBoard.Data;
+
+namespace PulseBoard.Tests.Data;
+
+public sealed class GroupCommitTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task What_waits_while_a_commit_is_under_way_is_committed_together()
+    {
+        var queue = new GroupCommit<int, int>(capacity: 100, groupSize: 10);
+        var groups = new List<int[]>();
+        var firstIsUnderWay = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        var running = queue.RunAsync(writers: 1, CommitAsync);
+
+        var first = Submit(queue, 0);
+        await firstIsUnderWay.Task.WaitAsync(Limit);
+        var others = Enumerable.Range(1, 15).Select(item => Submit(queue, item)).ToArray();
+        release.SetResult();
+
+        Assert.Equal(0, await first.WaitAsync(Limit));
+        Assert.Equal(Enumerable.Range(1, 15).Select(item => item * 2), await Task.WhenAll(others).WaitAsync(Limit));
+        Assert.Equal([1, 10, 5], groups.Select(group => group.Length));
+        queue.Complete();
+        await running.WaitAsync(Limit);
+
+        async Task<IReadOnlyList<int>> CommitAsync(IReadOnlyList<int> items)
+        {
+            groups.Add([.. items]);
+            firstIsUnderWay.TrySetResult();
+            await release.Task;
+            return [.. items.Select(item => item * 2)];
+        }
+    }
+
+    [Fact]
+    public void A_full_queue_refuses()
+    {
+        var queue = new GroupCommit<int, int>(capacity: 2, groupSize: 10);
+
+        Assert.True(queue.TrySubmit(1, out _));
+        Assert.True(queue.TrySubmit(2, out _));
+        Assert.False(queue.TrySubmit(3, out _));
+        Assert.Equal(2, queue.Waiting);
+    }
+
+    [Fact]
+    public async Task A_commit_that_fails_fails_its_callers_and_not_the_next_ones()
+    {
+        var queue = new GroupCommit<int, int>(capacity: 10, groupSize: 1);
+        var running = queue.RunAsync(writers: 1, items => items[0] < 0
+            ? Task.FromException<IReadOnlyList<int>>(new InvalidOperationException("no"))
+            : Task.FromResult<IReadOnlyList<int>>([items[0]]));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Submit(queue, -1).WaitAsync(Limit));
+        Assert.Equal(5, await Submit(queue, 5).WaitAsync(Limit));
+        queue.Complete();
+        await running.WaitAsync(Limit);
+    }
+
+    [Fact]
+    public async Task What_waits_when_the_queue_is_completed_is_still_committed()
+    {
+        var queue = new GroupCommit<int, int>(capacity: 10, groupSize: 3);
+        var waiting = Enumerable.Range(0, 7).Select(item => Submit(queue, item)).ToArray();
+        queue.Complete();
+
+        await queue.RunAsync(writers: 2, items => Task.FromResult<IReadOnlyList<int>>([.. items])).WaitAsync(Limit);
+
+        Assert.Equal(Enumerable.Range(0, 7), await Task.WhenAll(waiting));
+        Assert.False(queue.TrySubmit(8, out _));
+    }
+
+    private static Task<int> Submit(GroupCommit<int, int> queue, int item)
+    {
+        Assert.True(queue.TrySubmit(item, out var result));
+        return result;
+    }
+}

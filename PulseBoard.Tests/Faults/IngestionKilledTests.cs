@@ -1,0 +1,44 @@
+using System.Net.Http.Json;
+
+namespace PulseBoard.Tests.Faults;
+
+[Collection(FaultsCollection.Name)]
+public sealed class IngestionKilledTests(FaultyApplication application)
+{
+    [Fact]
+    public async Task Every_acknowledged_event_is_stored_and_counted_once_when_ingestion_is_killed_amid_posts()
+    {
+        var user = FaultyApplication.NewUser();
+        var acknowledged = 0L;
+
+        var posting = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => PostUntilRefusedAsync()));
+        await Eventually.BecomesAsync("some events to be stored", () => application.StoredAsync(user), stored => stored > 100);
+        await application.KillAsync("activity");
+        await posting;
+
+        // A commit whose answer was lost is stored, but was never acknowledged.
+        var stored = await application.StoredAsync(user);
+        Assert.InRange(stored, Interlocked.Read(ref acknowledged), long.MaxValue);
+
+        await application.StartAsync("activity");
+        await application.CountedAsync(user, stored, TimeSpan.FromMinutes(2));
+        await application.AssertInvariantsAsync();
+
+        async Task PostUntilRefusedAsync()
+        {
+            try
+            {
+                while (true)
+                {
+                    using var response = await application.Activity.PostAsJsonAsync("/api/activity", new { user, type = "task_created" });
+                    response.EnsureSuccessStatusCode();
+                    Interlocked.Increment(ref acknowledged);
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Killed.
+            }
+        }
+    }
+}

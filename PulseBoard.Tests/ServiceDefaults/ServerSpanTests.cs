@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
+
+namespace PulseBoard.Tests.ServiceDefaults;
+
+/// <summary>Runs alone: a tracer provider hears the spans of every service in the process.</summary>
+[CollectionDefinition(nameof(ServerSpanTests), DisableParallelization = true)]
+[Collection(nameof(ServerSpanTests))]
+public class ServerSpanTests
+{
+    private static readonly Dictionary<string, string?> WithCollector = new()
+    {
+        // Nothing listens there: the spans are seen by a processor of the test's own.
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:1",
+    };
+
+    [Fact]
+    public async Task A_server_span_tells_route_status_and_error()
+    {
+        var spans = new SpanRecorder();
+        await using (var service = await StartAsync(spans))
+        {
+            await service.Client.GetAsync("/things/7");
+            await service.Client.GetAsync("/throws/7");
+            await service.Client.GetAsync("/nowhere");
+            await service.Client.GetAsync("/health");
+        }
+
+        var seen = spans.Ended.Select(span => (span.DisplayName, span.GetTagItem("http.response.status_code"), span.Status));
+        Assert.Equal(
+            [
+                ("GET /things/{id}", (int)HttpStatusCode.OK, ActivityStatusCode.Unset),
+                ("GET /throws/{id}", (int)HttpStatusCode.InternalServerError, ActivityStatusCode.Error),
+                ("GET", (int)HttpStatusCode.NotFound, ActivityStatusCode.Unset),
+            ],
+            seen);
+    }
+
+    [Fact]
+    public async Task A_server_span_has_the_attributes_of_its_request()
+    {
+        var spans = new SpanRecorder();
+        await using (var service = await StartAsync(spans))
+        {
+            await service.Client.GetAsync("/things/7");
+        }
+
+        var span = Assert.Single(spans.Ended);
+        Assert.Equal("/things/{id}", span.GetTagItem("http.route"));
+        Assert.Equal("GET", span.GetTagItem("http.request.method"));
+        Assert.Equal("/things/7", span.GetTagItem("url.path"));
+    }
+
+    [Fact]
+    public async Task Nothing_is_recorded_without_a_collector()
+    {
+        var spans = new SpanRecorder();
+        await using (var service = await StartAsync(spans, collector: false))
+        {
+            await service.Client.GetAsync("/things/7");
+        }
+
+        Assert.Empty(spans.Ended);
+    }
+
+    private static Task<TestService> StartAsync(SpanRecorder spans, bool collector = true)
+    {
+        return TestService.StartAsync(
+            builder => builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(spans)),
+            app =>
+            {
+                app.MapGet("/things/{id}", (int id) => id);
+                app.MapGet("/throws/{id}", int (int id) => throw new InvalidOperationException());
+            },
+            settings: collector ? WithCollector : null);
+    }
+
+    private sealed class SpanRecorder : BaseProcessor<Activity>
+    {
+        private readonly Lock _gate = new();
+        private readonly List<Activity> _ended = [];
+
+        public IReadOnlyList<Activity> Ended
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return [.. _ended];
+                }
+            }
+        }
+
+        public override void OnEnd(Activity data)
+        {
+            if (data.Recorded && data.Kind == ActivityKind.Server)
+            {
+                lock (_gate)
+                {
+                    _ended.Add(data);
+                }
+            }
+        }
+    }
+}

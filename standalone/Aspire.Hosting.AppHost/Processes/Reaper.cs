@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Aspire.Hosting.Standalone;
+
+/// <summary>
+/// The process that outlives the host just long enough to end what the host left behind. It runs <c>reaper.sh</c> and learns of
+/// the host's end by the end of its standard input: the host alone holds the other side of that pipe, so that even SIGKILL
+/// closes it.
+/// </summary>
+internal sealed class Reaper : IAsyncDisposable
+{
+    /// <summary>How long the previous host's children get to end before their data is called in use.</summary>
+    internal static readonly TimeSpan DefaultLockLimit = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long children get to end in an orderly way when the host has gone without stopping them.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
+
+    private readonly Process _process;
+    private readonly Lock _writeLock = new();
+
+    private Reaper(Process process) => _process = process;
+
+    public static async Task<Reaper> StartAsync(string? lockFile, TimeSpan lockLimit, CancellationToken cancellationToken)
+    {
+        if (lockFile is not null)
+        {
+            lockFile = Path.GetFullPath(lockFile);
+            Directory.CreateDirectory(Path.GetDirectoryName(lockFile)!);
+        }
+
+        // -s: the script comes through standard input, ahead of the messages. A session of its own keeps Ctrl-C away.
+        var process = Process.Start(new ProcessStartInfo(
+            "setsid",
+            [
+                "bash", "-ps", "--", "pulseboard-reaper", lockFile ?? "",
+                Environment.ProcessId.ToString(CultureInfo.InvariantCulture), Seconds(lockLimit), Seconds(StopLimit),
+            ])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = "/",
+        })!;
+        process.StandardInput.AutoFlush = true;
+        try
+        {
+            process.StandardInput.Write(await ScriptAsync(cancellationToken));
+            var answer = await process.StandardOutput.ReadLineAsync(cancellationToken);
+            return answer switch
+            {
+                "ready" => new Reaper(process),
+                null => throw new InvalidOperationException(
+                    "The process that watches over the host's children ended at once. It needs bash, setsid and flock."),
+                _ => throw new InvalidOperationException(
+                    $"The data in {Path.GetDirectoryName(lockFile)} is in use by another host, process {answer}. "
+                    + "Stop that one first, or use another folder."),
+            };
+        }
+        catch
+        {
+            process.Kill();
+            process.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>From now on <paramref name="pid"/> will not outlive the host.</summary>
+    /// <exception cref="IOException">The reaper has gone, so that nothing would see to the child.</exception>
+    public void Watch(int pid, Signal stopSignal) =>
+        Write(string.Create(CultureInfo.InvariantCulture, $"start {pid} {(int)stopSignal}"));
+
+    /// <summary>The process <paramref name="pid"/> has ended; the number may soon be another's.</summary>
+    public void Forget(int pid)
+    {
+        try
+        {
+            Write(string.Create(CultureInfo.InvariantCulture, $"end {pid}"));
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // A reaper that has gone remembers nothing.
+        }
+    }
+
+    /// <summary>Has <paramref name="folder"/> removed after the last child's end.</summary>
+    /// <exception cref="IOException">The reaper has gone.</exception>
+    public void RemoveAtExit(string folder) => Write($"folder {folder}");
+
+    /// <summary>Lets the reaper end what is left, and returns when it has.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_writeLock)
+        {
+            _process.StandardInput.Close();
+        }
+
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+    }
+
+    private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+
+    private static async Task<string> ScriptAsync(CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(typeof(Reaper).Assembly.GetManifestResourceStream("reaper.sh")!);
+        return await reader.ReadToEndAsync(cancellationToken);
+    }
+
+    private void Write(string message)
+    {
+        // One write per message: a pipe keeps writes of less than 4 KiB whole.
+        lock (_writeLock)
+        {
+            _process.StandardInput.Write(message + "\n");
+        }
+    }
+}

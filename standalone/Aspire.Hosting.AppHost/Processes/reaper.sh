@@ -1,0 +1,96 @@
+# Ends what a host leaves behind. Reads from the host, line by line:
+#   start <pid> <signal>   a child runs; that signal asks it to end
+#   end <pid>              the child has ended
+#   folder <path>          to be removed at the end
+# The end of the input is the end of the host, however it came.
+#
+# Arguments: a name for `ps`; the lock file or nothing; the host's pid; how many seconds to wait for the lock; and how many
+# for children to end before they are killed.
+
+declare -A signals births
+declare -a folders
+
+# REPLY becomes the time at which process $1 started, or nothing when it has ended (a zombie, too, has ended: nobody may be
+# there to bury it).
+birth() {
+    local stat
+    REPLY=
+    { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 0
+    # The second field, the name in parentheses, may itself hold spaces: count from behind it.
+    read -r -a stat <<<"${stat##*) }"
+    [[ ${stat[0]} == [ZX] ]] || REPLY=${stat[19]}
+}
+
+# Sends signal $1 to the group of child $2, unless its pid now belongs to someone else. Where the child itself has ended, what
+# is left of its group still has that number to itself.
+strike() {
+    birth "$2"
+    if [[ -z $REPLY || $REPLY == "${births[$2]}" ]]; then
+        kill -s "$1" -- "-$2"
+    fi
+}
+
+some_child_runs() {
+    local pid
+    for pid in "${!births[@]}"; do
+        birth "$pid"
+        [[ -n $REPLY && $REPLY == "${births[$pid]}" ]] && return
+    done
+    return 1
+}
+
+# Waits until no child runs, for $1 seconds at most.
+await_children() {
+    local deadline=$((SECONDS + $1))
+    while some_child_runs && ((SECONDS < deadline)); do
+        sleep 0.05
+    done
+}
+
+main() {
+    local lock=$2 host=$3 lock_limit=$4 stop_limit=$5 kill_limit=2 held word rest pid attempt
+
+    # A host that is told to end may have these sent to its whole session; the reaper ends after it, not with it.
+    trap '' HUP INT TERM
+
+    if [[ -n $lock ]]; then
+        exec {held}<>"$lock"
+        if ! flock --wait "$lock_limit" "$held"; then
+            cat "$lock"
+            return
+        fi
+        echo "$host" >"$lock"
+    fi
+    echo ready
+    exec >/dev/null 2>&1
+
+    while read -r word rest; do
+        case $word in
+            start)
+                pid=${rest% *}
+                birth "$pid"
+                births[$pid]=$REPLY
+                signals[$pid]=${rest#* }
+                ;;
+            end) unset "births[$rest]" "signals[$rest]" ;;
+            folder) folders+=("$rest") ;;
+        esac
+    done
+
+    for pid in "${!signals[@]}"; do
+        strike "${signals[$pid]}" "$pid"
+    done
+    await_children "$stop_limit"
+    for pid in "${!signals[@]}"; do
+        strike KILL "$pid"
+    done
+    await_children "$kill_limit"
+
+    # A server's own children may need a moment more to see that it has gone, and write until then.
+    for attempt in {1..20}; do
+        rm --recursive --force -- "${folders[@]}" && break
+        sleep 0.1
+    done
+}
+
+main "$@"; exit
