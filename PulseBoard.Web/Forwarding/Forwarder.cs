@@ -65,7 +65,7 @@ internal sealed partial class Forwarder(IHostApplicationLifetime lifetime, ILogg
         {
             // How much is too much is for the API to say.
             context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = null;
-            request.Content = new StreamContent(source.Body);
+            request.Content = new RequestBody(source.Body);
             request.Headers.ExpectContinue = source.ContentLength is null or > AskBeforeSendingBytes;
         }
 
