@@ -3,7 +3,6 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
-using Span = System.Diagnostics.Activity;
 
 namespace PulseBoard.Tests.ServiceDefaults;
 

@@ -236,7 +236,7 @@ public sealed class ForwarderTests
             context.Response.WriteAsync(context.Request.Headers.TraceParent.ToString())));
         await using var web = await StartWebAsync(upstream.Address);
 
-        using var sent = new Activity("client").SetIdFormat(ActivityIdFormat.W3C).Start();
+        using var sent = new Span("client").SetIdFormat(ActivityIdFormat.W3C).Start();
         var arrived = ActivityContext.Parse(await Client.GetStringAsync(new Uri(web.Address, "/api/metrics/summary")), null);
 
         Assert.Equal(sent.TraceId, arrived.TraceId);
