@@ -43,8 +43,7 @@ public sealed class FaultyApplication : PulseBoardApplication
     private async Task ExecuteAsync(string resource, string command)
     {
         using var limit = new CancellationTokenSource(Limit);
-        Assert.True(Application.ResourceNotifications.TryGetCurrentState(resource, out var current), $"{resource} is unknown");
-        var result = await Application.ResourceCommands.ExecuteCommandAsync(current.ResourceId, command, limit.Token);
+        var result = await Application.ResourceCommands.ExecuteCommandAsync(resource, command, limit.Token);
         Assert.True(result.Success, $"{command} {resource}: {result}");
     }
 }

@@ -6,9 +6,11 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace PulseBoard.Tests.Standalone;
 
-public sealed class OrchestrationTests
+public sealed class OrchestrationTests : IDisposable
 {
     private readonly CancellationTokenSource _limit = new(StandInApplication.Limit);
+
+    public void Dispose() => _limit.Dispose();
 
     [Fact]
     public async Task WaitFor_starts_a_resource_only_when_the_other_is_healthy()

@@ -3,9 +3,11 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace PulseBoard.Tests.Standalone;
 
-public sealed class ReferenceTests
+public sealed class ReferenceTests : IDisposable
 {
     private readonly CancellationTokenSource _limit = new(StandInApplication.Limit);
+
+    public void Dispose() => _limit.Dispose();
 
     [Fact]
     public async Task Reference_injects_addresses_for_service_discovery()

@@ -4,9 +4,11 @@ using Aspire.Hosting.Standalone;
 
 namespace PulseBoard.Tests.Standalone;
 
-public sealed class TcpBalancerTests
+public sealed class TcpBalancerTests : IDisposable
 {
     private readonly CancellationTokenSource _limit = new(StandInApplication.Limit);
+
+    public void Dispose() => _limit.Dispose();
 
     [Fact]
     public async Task Connections_go_to_each_replica_in_turn()

@@ -92,14 +92,20 @@ public class ResourceNotificationService : IDisposable
             .SelectMany(wait => IdsOf(wait.Resource).Select(id => WaitForDependencyAsync(wait, id, cancellationToken))));
 
     /// <summary>How a process of a resource does now.</summary>
-    /// <param name="resourceId">The id of the process, as events carry it.</param>
+    /// <param name="resourceId">The id of the process, as events carry it; or the resource's name, where it has one process.</param>
     /// <param name="resourceEvent">The latest event.</param>
     /// <returns>Whether there is such a process.</returns>
     public bool TryGetCurrentState(string resourceId, [NotNullWhen(true)] out ResourceEvent? resourceEvent)
     {
         lock (_gate)
         {
-            return _latest.TryGetValue(resourceId, out resourceEvent);
+            if (!_latest.TryGetValue(resourceId, out resourceEvent)
+                && _latest.Values.Where(latest => StringComparer.OrdinalIgnoreCase.Equals(latest.Resource.Name, resourceId)).Take(2).ToArray() is [var only])
+            {
+                resourceEvent = only;
+            }
+
+            return resourceEvent is not null;
         }
     }
 

@@ -57,8 +57,12 @@ internal sealed class ProcessSpecFactory(ResourceEnvironment environment, ILogge
         Dictionary<string, string?> variables,
         List<string> arguments)
     {
-        project.TryGetLastAnnotation<IProjectMetadata>(out var metadata);
-        var assembly = TargetPath(metadata!);
+        if (!project.TryGetLastAnnotation<IProjectMetadata>(out var metadata))
+        {
+            throw new DistributedApplicationException("the model does not say where its project lies");
+        }
+
+        var assembly = TargetPath(metadata);
         if (!File.Exists(assembly))
         {
             throw new DistributedApplicationException($"it was not built: '{assembly}' is missing");
@@ -80,7 +84,7 @@ internal sealed class ProcessSpecFactory(ResourceEnvironment environment, ILogge
             FileName = DotNetHost(),
             Arguments = [assembly, .. arguments],
             Environment = variables,
-            WorkingDirectory = Path.GetDirectoryName(metadata!.ProjectPath)!,
+            WorkingDirectory = Path.GetDirectoryName(metadata.ProjectPath)!,
         };
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.ComponentModel;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.Standalone;
@@ -135,7 +134,7 @@ internal sealed class ResourceInstance(
             OnRunningChanged(true);
             _watching = WatchAsync(process);
         }
-        catch (Exception exception) when (exception is DistributedApplicationException or Win32Exception or IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             await PublishAsync(s => s with { State = KnownResourceStates.FailedToStart, FailureReason = exception.Message }).ConfigureAwait(false);
             throw new DistributedApplicationException($"'{Resource.Name}' cannot start: {exception.Message}", exception);
