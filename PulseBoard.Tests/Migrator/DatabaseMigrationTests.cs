@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using PulseBoard.Data;
 using PulseBoard.Migrator;
@@ -50,6 +51,7 @@ public sealed class DatabaseMigrationTests(PulseBoardApplication application)
     private static async Task MigrateAsync(string connectionString)
     {
         var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
         builder.Services.AddDbContext<PulseBoardContext>(options => options.UseNpgsql(connectionString));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddOptions<MigrationOptions>();

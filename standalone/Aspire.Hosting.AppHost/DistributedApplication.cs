@@ -11,6 +11,7 @@ namespace Aspire.Hosting;
 public class DistributedApplication : IHost, IAsyncDisposable
 {
     private readonly IHost _host;
+    private bool _disposed;
 
     /// <summary>Wraps the host that runs the application.</summary>
     /// <param name="host">A host with the services of a distributed application.</param>
@@ -91,7 +92,15 @@ public class DistributedApplication : IHost, IAsyncDisposable
     /// <returns>A task that ends when nothing is left.</returns>
     public virtual async ValueTask DisposeAsync()
     {
-        await ((IAsyncDisposable)_host).DisposeAsync().ConfigureAwait(false);
+        if (!_disposed)
+        {
+            _disposed = true;
+
+            // Before the services go: what still runs needs them until it has stopped.
+            await _host.Services.GetRequiredService<Orchestrator>().StopAsync(CancellationToken.None).ConfigureAwait(false);
+            await ((IAsyncDisposable)_host).DisposeAsync().ConfigureAwait(false);
+        }
+
         GC.SuppressFinalize(this);
     }
 }
