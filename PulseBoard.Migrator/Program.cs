@@ -11,10 +11,7 @@ builder.AddNpgsqlDbContext<PulseBoardContext>("pulseboard-db", settings => setti
 // The first connection fails where the database is still to be created: that is no error here.
 builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
 
-builder.Services.AddOptions<MigrationOptions>()
-    .BindConfiguration(MigrationOptions.SectionName)
-    .ValidateDataAnnotations()
-    .ValidateOnStart();
+builder.Services.AddValidatedOptions<MigrationOptions>(MigrationOptions.SectionName);
 builder.Services.AddHostedService<DatabaseMigration>();
 
 await builder.Build().RunAsync();

@@ -1,3 +1,5 @@
+using PulseBoard.ServiceDefaults;
+
 namespace PulseBoard.Activity.Ingestion;
 
 /// <summary>Registers ingestion.</summary>
@@ -5,10 +7,7 @@ internal static class IngestionExtensions
 {
     public static void AddIngestion(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<IngestionOptions>()
-            .BindConfiguration(IngestionOptions.SectionName)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        builder.Services.AddValidatedOptions<IngestionOptions>(IngestionOptions.SectionName);
         builder.Services.AddSingleton<EventReader>();
         builder.Services.AddSingleton<EventStore>();
         builder.Services.AddSingleton<EventWriter>();

@@ -8,10 +8,7 @@ internal static class PublishingExtensions
 {
     public static void AddPublishing(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<PublishingOptions>()
-            .BindConfiguration(PublishingOptions.SectionName)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        builder.Services.AddValidatedOptions<PublishingOptions>(PublishingOptions.SectionName);
 
         builder.Services.AddMassTransit(bus => bus.UsingRabbitMq((context, rabbitMq) =>
         {

@@ -7,10 +7,7 @@ internal static class NoticeExtensions
 {
     public static void AddNotices(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<NoticeOptions>()
-            .BindConfiguration(NoticeOptions.SectionName)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        builder.Services.AddValidatedOptions<NoticeOptions>(NoticeOptions.SectionName);
         builder.AddRedisClient("redis");
         builder.Services.DegradeWithout("StackExchange.Redis");
         builder.Services.AddSingleton<MetricsNotifier>();

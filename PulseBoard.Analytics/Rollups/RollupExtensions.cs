@@ -11,10 +11,7 @@ internal static class RollupExtensions
 
     public static void AddRollups(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<RollupOptions>()
-            .BindConfiguration(RollupOptions.SectionName)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        builder.Services.AddValidatedOptions<RollupOptions>(RollupOptions.SectionName);
         builder.Services.AddSingleton<RollupStore>();
         builder.Services.AddSingleton<RollupWriter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RollupWriter>());

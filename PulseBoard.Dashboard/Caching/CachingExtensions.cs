@@ -7,10 +7,7 @@ internal static class CachingExtensions
 {
     public static void AddCaching(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<CachingOptions>()
-            .BindConfiguration(CachingOptions.SectionName)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        builder.Services.AddValidatedOptions<CachingOptions>(CachingOptions.SectionName);
         builder.AddRedisClient("redis");
         builder.Services.DegradeWithout("StackExchange.Redis");
         builder.Services.AddSingleton<RedisConnection>();

@@ -1,3 +1,5 @@
+using PulseBoard.ServiceDefaults;
+
 namespace PulseBoard.Dashboard.Live;
 
 /// <summary>Registers the live stream.</summary>
@@ -5,10 +7,7 @@ internal static class LiveExtensions
 {
     public static void AddLive(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<LiveOptions>()
-            .BindConfiguration(LiveOptions.SectionName)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        builder.Services.AddValidatedOptions<LiveOptions>(LiveOptions.SectionName);
         builder.Services.AddSingleton<MetricsWatcher>();
         builder.Services.AddHostedService(services => services.GetRequiredService<MetricsWatcher>());
     }
