@@ -18,5 +18,10 @@ public sealed class DatabaseConnection : IAsyncDisposable
     public NpgsqlConnection Npgsql { get; }
 
     /// <summary>Returns the connection to the pool.</summary>
-    public ValueTask DisposeAsync() => _scope.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // The context closes only what it opened itself.
+        await Npgsql.CloseAsync();
+        await _scope.DisposeAsync();
+    }
 }

@@ -20,8 +20,11 @@ public sealed class DatabaseConnections(IServiceScopeFactory scopes)
         try
         {
             var context = scope.ServiceProvider.GetRequiredService<PulseBoardContext>();
-            await context.Database.OpenConnectionAsync(cancellationToken);
-            return new DatabaseConnection(scope, (NpgsqlConnection)context.Database.GetDbConnection());
+
+            // Not through the context: it would go on trying for a minute while Postgres is away, and hide the error's kind.
+            var npgsql = (NpgsqlConnection)context.Database.GetDbConnection();
+            await npgsql.OpenAsync(cancellationToken);
+            return new DatabaseConnection(scope, npgsql);
         }
         catch
         {
@@ -32,7 +35,8 @@ public sealed class DatabaseConnections(IServiceScopeFactory scopes)
 
     /// <summary>
     /// A connection string with what the services' own SQL stands on: a bound on this process's share of the server's
-    /// <c>max_connections</c>, statements prepared by use, and the service's name in <c>pg_stat_activity</c>.
+    /// <c>max_connections</c>, statements prepared by use, limits on what a server that hangs can cost, and the service's name in
+    /// <c>pg_stat_activity</c>.
     /// </summary>
     /// <param name="connectionString">The string that was configured, or null.</param>
     /// <param name="applicationName">The service's name.</param>
@@ -40,6 +44,8 @@ public sealed class DatabaseConnections(IServiceScopeFactory scopes)
     public static string? Tune(string? connectionString, string applicationName, int maximumPoolSize)
     {
         const int PreparedStatements = 16;
+        const int ConnectSeconds = 5;
+        const int CommandSeconds = 10;
 
         return connectionString is null
             ? null
@@ -48,6 +54,8 @@ public sealed class DatabaseConnections(IServiceScopeFactory scopes)
                 ApplicationName = applicationName,
                 MaxPoolSize = maximumPoolSize,
                 MaxAutoPrepare = PreparedStatements,
+                Timeout = ConnectSeconds,
+                CommandTimeout = CommandSeconds,
             }.ConnectionString;
     }
 }

@@ -26,8 +26,13 @@ public static class DatabaseErrors
         PostgresException { SqlState: ['0', '8', ..] or ['5', '3' or '7' or '8', ..] } => true,
         PostgresException => false,
         NpgsqlException or TimeoutException or IOException => true,
-        // A pooled connection that broke while it was opened can surface as one of these.
+        // Entity Framework wraps what it takes for transient.
         InvalidOperationException { InnerException: { } inner } => IsOutage(inner),
         _ => false,
     };
+
+    /// <summary>Postgres did not answer in time: it hangs, or what was asked of it is too much at once.</summary>
+    /// <param name="exception">The error.</param>
+    public static bool IsTimeout(Exception exception) =>
+        exception is TimeoutException or NpgsqlException { InnerException: TimeoutException };
 }

@@ -19,15 +19,18 @@ internal sealed partial class DatabaseMigration(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var activity = Source.StartActivity("migrate");
+
+        // Until it has succeeded it has failed, also when it is stopped meanwhile: the services wait for a 0.
+        Environment.ExitCode = 1;
         try
         {
             await MigrateWithPatienceAsync(stoppingToken);
+            Environment.ExitCode = 0;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
             LogFailed(exception);
-            Environment.ExitCode = 1;
         }
 
         lifetime.StopApplication();

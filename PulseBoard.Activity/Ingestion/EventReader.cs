@@ -22,8 +22,9 @@ internal sealed class EventReader(TimeProvider time, IOptions<IngestionOptions> 
         {
             document = await JsonDocument.ParseAsync(body, Strict, cancellationToken);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The latter for a key that is half of a surrogate pair, which the search for repeated keys cannot read.
             return (null, [new(EventFault.InvalidJson, $"The body is not valid JSON: {exception.Message}")]);
         }
 
@@ -146,7 +147,15 @@ internal sealed class EventReader(TimeProvider time, IOptions<IngestionOptions> 
             return null;
         }
 
-        return value.GetRawText();
+        try
+        {
+            return value.GetRawText();
+        }
+        catch (InvalidOperationException)
+        {
+            faults.Add(new(EventFault.NotStorable, "'data' is not valid UTF-8.", Field));
+            return null;
+        }
     }
 
     /// <summary>An optional field that is null counts as absent.</summary>

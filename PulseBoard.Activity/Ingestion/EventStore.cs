@@ -1,3 +1,4 @@
+using Npgsql;
 using NpgsqlTypes;
 using PulseBoard.Data;
 
@@ -11,9 +12,9 @@ internal sealed class EventStore(DatabaseConnections connections)
     // Two writers, in this process or another, may be given the same event ids: both insert in the order of event_id, so that
     // one waits for the other and neither deadlocks, and the later one does nothing.
     //
-    // A batch may be sent again when the answer to its commit was lost. Either the first attempt was committed: then nothing is
-    // inserted, no outbox row is written (it may be counted and gone already), and the last SELECT finds the rows by their
-    // batch_id. Or it was not, and this attempt is the first one.
+    // A batch may be sent again when the answer to its commit was lost. Either the first attempt was committed, or is about to
+    // be: then nothing is inserted, and no outbox row is written (it may be counted and gone already). Or it was not, and this
+    // attempt is the first one.
     private const string InsertBatch = """
         WITH inserted AS (
             INSERT INTO events (event_id, event_type, user_id, timestamp, data_payload, received_at, batch_id)
@@ -29,9 +30,10 @@ internal sealed class EventStore(DatabaseConnections connections)
             HAVING count(*) > 0
         )
         SELECT event_id FROM inserted
-        UNION ALL
-        SELECT event_id FROM events WHERE batch_id = $7
         """;
+
+    // A statement of its own, since it must see what was committed while the insert waited for it.
+    private const string SelectBatch = "SELECT event_id FROM events WHERE batch_id = $1";
 
     /// <summary>Stores a batch.</summary>
     /// <param name="batchId">The batch's id: the same one when the same batch is tried again.</param>
@@ -69,13 +71,28 @@ internal sealed class EventStore(DatabaseConnections connections)
         command.Parameters.Add(new() { Value = batchId, NpgsqlDbType = NpgsqlDbType.Uuid });
         command.Parameters.Add(new() { Value = publishGrace, NpgsqlDbType = NpgsqlDbType.Interval });
 
-        var stored = new HashSet<Guid>(events.Count);
+        return await ReadIdsAsync(command, cancellationToken);
+    }
+
+    /// <summary>The ids of the events that were stored under a batch's id, by whichever attempt.</summary>
+    public async Task<HashSet<Guid>> FindAsync(Guid batchId, CancellationToken cancellationToken)
+    {
+        await using var connection = await connections.OpenAsync(cancellationToken);
+        await using var command = connection.Npgsql.CreateCommand();
+        command.CommandText = SelectBatch;
+        command.Parameters.Add(new() { Value = batchId });
+        return await ReadIdsAsync(command, cancellationToken);
+    }
+
+    private static async Task<HashSet<Guid>> ReadIdsAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        var ids = new HashSet<Guid>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            stored.Add(reader.GetGuid(0));
+            ids.Add(reader.GetGuid(0));
         }
 
-        return stored;
+        return ids;
     }
 }

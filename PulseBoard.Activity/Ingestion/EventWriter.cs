@@ -35,12 +35,22 @@ internal sealed partial class EventWriter : BackgroundService
     /// <summary>Waits until an event is committed, or refused.</summary>
     /// <param name="activityEvent">The event.</param>
     /// <param name="cancellationToken">Ends the wait; the event may be stored all the same.</param>
-    public Task<WriteResult> WriteAsync(ActivityEvent activityEvent, CancellationToken cancellationToken)
+    public async Task<WriteResult> WriteAsync(ActivityEvent activityEvent, CancellationToken cancellationToken)
     {
         var pending = new PendingEvent(activityEvent, Span.Current?.Context ?? default);
-        return _queue.TrySubmit(pending, out var result)
-            ? result.WaitAsync(cancellationToken)
-            : Task.FromResult(WriteResult.Full);
+        if (!_queue.TrySubmit(pending, out var result))
+        {
+            return WriteResult.Full;
+        }
+
+        try
+        {
+            return await result.WaitAsync(_options.AnswerTimeout, _time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return WriteResult.Unavailable;
+        }
     }
 
     /// <summary>Takes no more, commits what waits, and stops.</summary>
@@ -49,7 +59,7 @@ internal sealed partial class EventWriter : BackgroundService
         _queue.Complete();
         if (ExecuteTask is { } writing)
         {
-            await writing.WaitAsync(cancellationToken);
+            await writing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await base.StopAsync(cancellationToken);
@@ -76,6 +86,12 @@ internal sealed partial class EventWriter : BackgroundService
             {
                 var stored = await _store.StoreAsync(
                     batchId, [.. group.Select(pending => pending.Event)], _publishing.Grace, CancellationToken.None);
+                if (attempt > 1 && stored.Count < group.Count)
+                {
+                    // An earlier attempt may have been committed although its answer was lost.
+                    stored = await _store.FindAsync(batchId, CancellationToken.None);
+                }
+
                 if (stored.Count > 0)
                 {
                     _publisher.Enqueue(batchId, activity?.Context ?? default);

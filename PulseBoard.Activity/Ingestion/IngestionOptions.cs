@@ -27,6 +27,10 @@ internal sealed class IngestionOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan RetryPause { get; set; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long a client waits for its commit before it is told that the database is away.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How far ahead of this machine's clock an event's own time may be.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "366.00:00:00")]
     public TimeSpan FutureTolerance { get; set; } = TimeSpan.FromHours(24);

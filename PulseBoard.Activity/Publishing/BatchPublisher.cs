@@ -53,11 +53,16 @@ internal sealed partial class BatchPublisher : BackgroundService
         }
     }
 
-    /// <summary>Sends what waits, as far as there is time, and stops.</summary>
-    public override Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Sends what waits, as far as the broker takes it within the time of one message, and stops.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _waiting.Writer.TryComplete();
-        return base.StopAsync(cancellationToken);
+        if (ExecuteTask is { } sending)
+        {
+            await Task.WhenAny(sending, Task.Delay(_options.ConfirmTimeout, cancellationToken));
+        }
+
+        await base.StopAsync(cancellationToken);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

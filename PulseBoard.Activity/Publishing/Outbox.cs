@@ -7,18 +7,24 @@ namespace PulseBoard.Activity.Publishing;
 internal sealed class Outbox(DatabaseConnections connections)
 {
     // A lease instead of a lock that is held while publishing: a worker that counts the batch meanwhile must not wait for it.
-    // SKIP LOCKED, so that two relays share the work and neither waits for a worker's delete.
+    // SKIP LOCKED, so that two relays share the work and neither waits for a worker's delete. MATERIALIZED, so that no plan runs
+    // the subquery, and its LIMIT, more than once.
+    //
+    // The lease is at least as long as the batch is old: while no worker comes, each batch is published ever more rarely, and the
+    // broker does not fill with copies.
     private const string Lease = """
-        UPDATE event_batches
-        SET publish_after = now() + $1
-        WHERE batch_id IN (
+        WITH due AS MATERIALIZED (
             SELECT batch_id
             FROM event_batches
             WHERE publish_after <= now() AND dead_at IS NULL
             ORDER BY publish_after
             LIMIT $2
             FOR UPDATE SKIP LOCKED)
-        RETURNING batch_id
+        UPDATE event_batches
+        SET publish_after = now() + greatest($1, now() - stored_at)
+        FROM due
+        WHERE event_batches.batch_id = due.batch_id
+        RETURNING event_batches.batch_id
         """;
 
     private const string Release = """

@@ -1,4 +1,5 @@
 using MassTransit;
+using PulseBoard.Contracts;
 using PulseBoard.ServiceDefaults;
 
 namespace PulseBoard.Activity.Publishing;
@@ -13,6 +14,11 @@ internal static class PublishingExtensions
         builder.Services.AddMassTransit(bus => bus.UsingRabbitMq((context, rabbitMq) =>
         {
             rabbitMq.Host(new Uri(builder.Configuration.GetRequiredConnectionString("rabbitmq")));
+
+            // A broker drops what no queue takes, and confirms it all the same: before its first message this service declares
+            // the queue as the workers do.
+            rabbitMq.Publish<EventBatchStored>(message => message.BindQueue(
+                EventBatchStored.Queue, EventBatchStored.Queue, queue => queue.SetQueueArgument("x-queue-type", "quorum")));
             rabbitMq.ConfigureEndpoints(context);
         }));
 

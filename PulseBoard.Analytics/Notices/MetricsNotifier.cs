@@ -23,6 +23,16 @@ internal sealed partial class MetricsNotifier(
     /// <summary>Says that rollups were committed. Never waits.</summary>
     public void Notify() => _changed.Writer.TryWrite(true);
 
+    /// <summary>Stops, and tells what was committed last if Redis takes it at once.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (_changed.Reader.TryRead(out _) && !cancellationToken.IsCancellationRequested)
+        {
+            await TryBumpAsync(cancellationToken);
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Notify();
@@ -51,7 +61,9 @@ internal sealed partial class MetricsNotifier(
             await redis.GetSubscriber().PublishAsync(ChangedChannel, version).WaitAsync(options.Value.Timeout, time, cancellationToken);
             return true;
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+#pragma warning disable CA1031 // Whatever Redis or its client made of it, the notice is tried again; the worker goes on.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             LogNotNotified(exception.Message);
             return false;

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
+using PulseBoard.Contracts;
 using PulseBoard.ServiceDefaults;
 
 namespace PulseBoard.Analytics.Rollups;
@@ -7,8 +8,6 @@ namespace PulseBoard.Analytics.Rollups;
 /// <summary>Registers counting, and the queue that feeds it.</summary>
 internal static class RollupExtensions
 {
-    private const string Queue = "pulseboard-batches";
-
     public static void AddRollups(this IHostApplicationBuilder builder)
     {
         builder.Services.AddValidatedOptions<RollupOptions>(RollupOptions.SectionName);
@@ -23,7 +22,7 @@ internal static class RollupExtensions
             {
                 var options = context.GetRequiredService<IOptions<RollupOptions>>().Value;
                 rabbitMq.Host(new Uri(builder.Configuration.GetRequiredConnectionString("rabbitmq")));
-                rabbitMq.ReceiveEndpoint(Queue, endpoint =>
+                rabbitMq.ReceiveEndpoint(EventBatchStored.Queue, endpoint =>
                 {
                     // Replicated where the broker is a cluster; here it costs nothing measurable.
                     endpoint.SetQuorumQueue();

@@ -18,12 +18,20 @@ internal sealed partial class AnswerCache(
     private readonly SingleFlight<Answer> _flights = new();
     private readonly CachingOptions _options = options.Value;
 
+    // UTC ticks, since requests read and write it without a lock.
+    private long _withoutRedisUntil;
+
     /// <summary>An answer.</summary>
     /// <param name="name">Names the question, with all that its answer depends on.</param>
     /// <param name="compute">Asks Postgres.</param>
     /// <param name="cancellationToken">Ends this caller's wait.</param>
     public async Task<Answer> GetAsync<T>(string name, Func<CancellationToken, Task<T>> compute, CancellationToken cancellationToken)
     {
+        if (time.GetUtcNow().UtcTicks < Volatile.Read(ref _withoutRedisUntil))
+        {
+            return await _flights.RunAsync(name, () => ComputeAsync(compute, CacheStatus.Error), cancellationToken);
+        }
+
         long version;
         using (var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         {
@@ -38,6 +46,8 @@ internal sealed partial class AnswerCache(
             }
             catch (Exception exception) when (RedisConnection.IsOutage(exception) && !cancellationToken.IsCancellationRequested)
             {
+                // A server that hangs costs each request its patience, and holds each command for ever: leave it alone for a while.
+                Volatile.Write(ref _withoutRedisUntil, (time.GetUtcNow() + _options.RedisPause).UtcTicks);
                 LogWithoutRedis(exception.Message);
                 return await _flights.RunAsync(name, () => ComputeAsync(compute, CacheStatus.Error), cancellationToken);
             }

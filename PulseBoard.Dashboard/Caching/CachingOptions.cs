@@ -15,7 +15,11 @@ internal sealed class CachingOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan RedisPatience { get; set; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long requests leave Redis alone once it did not answer.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan RedisPause { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long computing an answer may take.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
-    public TimeSpan ComputeTimeout { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan ComputeTimeout { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -15,5 +15,5 @@ internal sealed class RedisConnection(IServiceProvider services)
 
     /// <summary>Whether an exception says that Redis is away or too slow.</summary>
     public static bool IsOutage(Exception exception) =>
-        exception is RedisException or TimeoutException or OperationCanceledException or ObjectDisposedException;
+        exception is RedisException or RedisCommandException or TimeoutException or OperationCanceledException or ObjectDisposedException;
 }

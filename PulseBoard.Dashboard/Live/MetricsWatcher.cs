@@ -67,13 +67,18 @@ internal sealed partial class MetricsWatcher(
         try
         {
             await SubscribeAsync(limit.Token);
+            var before = Latest;
             var version = await answers.GetVersionAsync(limit.Token);
-            if (version != Latest.Version)
+
+            // A notice that came meanwhile is newer than this look.
+            if (version != before.Version && ReferenceEquals(before, Latest))
             {
                 Tell(version);
             }
         }
-        catch (Exception exception) when (RedisConnection.IsOutage(exception) && !cancellationToken.IsCancellationRequested)
+#pragma warning disable CA1031 // Whatever Redis or its client made of it, the next look comes; the service goes on.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             LogWithoutRedis(exception.Message);
             Tell(version: null);

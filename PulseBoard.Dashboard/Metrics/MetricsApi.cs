@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
 using PulseBoard.Contracts;
 using PulseBoard.Dashboard.Caching;
 using PulseBoard.Data;
@@ -37,7 +36,8 @@ internal static class MetricsApi
             context.Response.Headers.CacheControl = "no-store";
             return TypedResults.Bytes(answer.Json, "application/json; charset=utf-8");
         }
-        catch (NpgsqlException exception) when (DatabaseErrors.IsOutage(exception))
+        catch (Exception exception) when (
+            DatabaseErrors.IsOutage(exception) || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             context.Response.Headers.RetryAfter = "1";
             return Problems.Problem(

@@ -114,6 +114,8 @@ public sealed class PostActivityTests(PulseBoardApplication application)
         { """{"user":"a","type":"x","data":{"s":"\udc00"}}""", "not_storable", "data" },
         { """{"user":"a","type":"x","data":{"n":1e400000}}""", "not_storable", "data" },
         { """{"user":"a","type":"x","data":{"k":1,"k":2}}""", "invalid_json", null },
+        { """{"user":"a","type":"x","\ud800":1}""", "invalid_json", null },
+        { """{"user":"a","type":"x","data":{"\ud800":1}}""", "invalid_json", null },
         { """{"user":"a","type":"x","timestamp":"yesterday"}""", "not_timestamp", "timestamp" },
         { """{"user":"a","type":"x","timestamp":1763800000}""", "not_timestamp", "timestamp" },
         { """{"user":"a","type":"x","timestamp":"0001-01-01T00:00:00Z"}""", "out_of_range", "timestamp" },
@@ -134,6 +136,16 @@ public sealed class PostActivityTests(PulseBoardApplication application)
         using var response = await application.Activity.PostAsync(new Uri("/api/activity", UriKind.Relative), content);
 
         await AssertProblemAsync(response, HttpStatusCode.BadRequest, code, field);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_are_refused()
+    {
+        using var content = new ByteArrayContent([.. """{"user":"a","type":"x","data":{"s":" """u8, 0xff, .. "\"}}"u8]);
+        content.Headers.ContentType = new("application/json");
+        using var response = await application.Activity.PostAsync(new Uri("/api/activity", UriKind.Relative), content);
+
+        await AssertProblemAsync(response, HttpStatusCode.BadRequest, "not_storable", "data");
     }
 
     [Fact]

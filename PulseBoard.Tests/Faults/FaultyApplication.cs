@@ -21,6 +21,9 @@ public sealed class FaultyApplication : PulseBoardApplication
         await Application.ResourceNotifications.WaitForResourceHealthyAsync(resource, limit.Token);
     }
 
+    /// <summary>Starts a part again, whatever it does now.</summary>
+    internal Task RestartAsync(string resource) => ExecuteAsync(resource, KnownResourceCommands.RestartCommand);
+
     /// <summary>Kills a part with SIGKILL, and waits until it is seen to have ended.</summary>
     internal async Task KillAsync(string resource)
     {
