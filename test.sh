@@ -2,6 +2,10 @@
 # Tests PulseBoard on this machine's own servers and browser. Arguments go to `dotnet test`. The last line counts.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+
+# The build's helpers would stay for minutes after it otherwise.
+export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false DOTNET_CLI_USE_MSBUILD_SERVER=0
+
 [[ ! -f standalone/install.sh ]] || bash standalone/install.sh chromium
 
 limit=30m

@@ -34,11 +34,39 @@ public class PulseBoardApplication : IAsyncLifetime
     /// <inheritdoc />
     public async Task InitializeAsync()
     {
+        try
+        {
+            await StartAsync();
+        }
+        catch
+        {
+            // Nobody disposes of a fixture that failed to start, and its processes would stay until the test run ends.
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task DisposeAsync()
+    {
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
+        if (_application is not null)
+        {
+            await _application.DisposeAsync();
+        }
+    }
+
+    private async Task StartAsync()
+    {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.PulseBoard_AppHost>();
         foreach (var resource in builder.Resources)
         {
             // The volumes hold the data of whoever runs PulseBoard on this machine.
-            foreach (var mount in resource.Annotations.OfType<ContainerMountAnnotation>().ToArray())
+            foreach (var mount in resource.Annotations.OfType<ContainerMountAnnotation>().Where(mount => mount.Type == ContainerMountType.Volume).ToArray())
             {
                 resource.Annotations.Remove(mount);
             }
@@ -57,20 +85,6 @@ public class PulseBoardApplication : IAsyncLifetime
         Dashboard = _application.CreateHttpClient("dashboard");
         Web = _application.CreateHttpClient("web");
         _database = NpgsqlDataSource.Create(await ConnectionStringAsync("pulseboard-db"));
-    }
-
-    /// <inheritdoc />
-    public async Task DisposeAsync()
-    {
-        if (_database is not null)
-        {
-            await _database.DisposeAsync();
-        }
-
-        if (_application is not null)
-        {
-            await _application.DisposeAsync();
-        }
     }
 
     /// <summary>Changes the model before it is built.</summary>

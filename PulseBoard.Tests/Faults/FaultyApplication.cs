@@ -30,10 +30,13 @@ public sealed class FaultyApplication : PulseBoardApplication
         Assert.True(Application.ResourceNotifications.TryGetCurrentState(resource, out var current), $"{resource} is unknown");
         var pid = current.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value;
         using var process = System.Diagnostics.Process.GetProcessById(Convert.ToInt32(pid, System.Globalization.CultureInfo.InvariantCulture));
-        process.Kill();
+
+        // With its children: where Aspire starts a project through `dotnet run`, that is the pid.
+        process.Kill(entireProcessTree: true);
 
         using var limit = new CancellationTokenSource(Limit);
-        await Application.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.Exited, limit.Token);
+        await Application.ResourceNotifications.WaitForResourceAsync(
+            resource, [KnownResourceStates.Finished, KnownResourceStates.Exited], limit.Token);
     }
 
     /// <summary>Impatient, so that a test need not wait for what takes long on purpose.</summary>
@@ -47,6 +50,6 @@ public sealed class FaultyApplication : PulseBoardApplication
     {
         using var limit = new CancellationTokenSource(Limit);
         var result = await Application.ResourceCommands.ExecuteCommandAsync(resource, command, limit.Token);
-        Assert.True(result.Success, $"{command} {resource}: {result}");
+        Assert.True(result.Success, $"{command} {resource}: {result.ErrorMessage}");
     }
 }
