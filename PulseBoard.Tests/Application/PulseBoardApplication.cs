@@ -15,15 +15,21 @@ namespace PulseBoard.Tests.Application;
 public class PulseBoardApplication : IAsyncLifetime
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
+    private const string ExportDelayMilliseconds = "500";
+
     private static readonly string[] Services = ["activity", "analytics", "dashboard", "web"];
 
     private DistributedApplication? _application;
+    private TelemetryCollector? _telemetry;
     private NpgsqlDataSource? _database;
 
     /// <summary>JSON as the wire has it.</summary>
     internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     internal DistributedApplication Application => _application ?? throw new InvalidOperationException("The application has not started.");
+
+    /// <summary>What the services export.</summary>
+    internal TelemetryCollector Telemetry => _telemetry ?? throw new InvalidOperationException("The application has not started.");
 
     internal HttpClient Activity { get; private set; } = null!;
 
@@ -58,6 +64,11 @@ public class PulseBoardApplication : IAsyncLifetime
         {
             await _application.DisposeAsync();
         }
+
+        if (_telemetry is not null)
+        {
+            await _telemetry.DisposeAsync();
+        }
     }
 
     private async Task StartAsync()
@@ -70,6 +81,17 @@ public class PulseBoardApplication : IAsyncLifetime
             {
                 resource.Annotations.Remove(mount);
             }
+        }
+
+        _telemetry = await TelemetryCollector.StartAsync();
+        foreach (var project in builder.Resources.OfType<ProjectResource>().ToArray())
+        {
+            builder.CreateResourceBuilder(project)
+                .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", _telemetry.Endpoint)
+                .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+                .WithEnvironment("OTEL_BSP_SCHEDULE_DELAY", ExportDelayMilliseconds)
+                .WithEnvironment("OTEL_BLRP_SCHEDULE_DELAY", ExportDelayMilliseconds)
+                .WithEnvironment("OTEL_METRIC_EXPORT_INTERVAL", ExportDelayMilliseconds);
         }
 
         Configure(builder);

@@ -24,8 +24,17 @@ public sealed class FaultyApplication : PulseBoardApplication
     /// <summary>Starts a part again, whatever it does now.</summary>
     internal Task RestartAsync(string resource) => ExecuteAsync(resource, KnownResourceCommands.RestartCommand);
 
-    /// <summary>Kills a part with SIGKILL, and waits until it is seen to have ended.</summary>
-    internal async Task KillAsync(string resource)
+    /// <summary>Ends a part, and waits until it is seen to have ended.</summary>
+    internal Task EndAsync(string resource, Ending ending) => ending == Ending.Killed ? KillAsync(resource) : StopAsync(resource);
+
+    /// <summary>Impatient, so that a test need not wait for what takes long on purpose.</summary>
+    protected override void Configure(IDistributedApplicationTestingBuilder builder)
+    {
+        var analytics = builder.Resources.OfType<ProjectResource>().Single(project => project.Name == "analytics");
+        builder.CreateResourceBuilder(analytics).WithEnvironment("Rollups__AttemptPause", "00:00:00.2");
+    }
+
+    private async Task KillAsync(string resource)
     {
         Assert.True(Application.ResourceNotifications.TryGetCurrentState(resource, out var current), $"{resource} is unknown");
         var pid = current.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value;
@@ -37,13 +46,6 @@ public sealed class FaultyApplication : PulseBoardApplication
         using var limit = new CancellationTokenSource(Limit);
         await Application.ResourceNotifications.WaitForResourceAsync(
             resource, [KnownResourceStates.Finished, KnownResourceStates.Exited], limit.Token);
-    }
-
-    /// <summary>Impatient, so that a test need not wait for what takes long on purpose.</summary>
-    protected override void Configure(IDistributedApplicationTestingBuilder builder)
-    {
-        var analytics = builder.Resources.OfType<ProjectResource>().Single(project => project.Name == "analytics");
-        builder.CreateResourceBuilder(analytics).WithEnvironment("Rollups__AttemptPause", "00:00:00.2");
     }
 
     private async Task ExecuteAsync(string resource, string command)

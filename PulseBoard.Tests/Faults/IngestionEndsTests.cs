@@ -3,17 +3,19 @@ using System.Net.Http.Json;
 namespace PulseBoard.Tests.Faults;
 
 [Collection(FaultsCollection.Name)]
-public sealed class IngestionKilledTests(FaultyApplication application)
+public sealed class IngestionEndsTests(FaultyApplication application)
 {
-    [Fact]
-    public async Task Every_acknowledged_event_is_stored_and_counted_once_when_ingestion_is_killed_amid_posts()
+    [Theory]
+    [InlineData(Ending.Killed)]
+    [InlineData(Ending.Stopped)]
+    public async Task Every_acknowledged_event_is_stored_and_counted_once_when_ingestion_ends_amid_posts(Ending ending)
     {
         var user = FaultyApplication.NewUser();
         var acknowledged = 0L;
 
         var posting = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => PostUntilRefusedAsync()));
         await Eventually.BecomesAsync("some events to be stored", () => application.StoredAsync(user), stored => stored > 100);
-        await application.KillAsync("activity");
+        await application.EndAsync("activity", ending);
         await posting;
 
         await application.StartAsync("activity");
@@ -37,7 +39,7 @@ public sealed class IngestionKilledTests(FaultyApplication application)
             }
             catch (HttpRequestException)
             {
-                // Killed.
+                // It has ended.
             }
         }
     }

@@ -1,15 +1,17 @@
 namespace PulseBoard.Tests.Faults;
 
 [Collection(FaultsCollection.Name)]
-public sealed class WorkerKilledTests(FaultyApplication application)
+public sealed class WorkerEndsTests(FaultyApplication application)
 {
-    [Fact]
-    public async Task Events_are_counted_once_when_the_worker_is_killed_amid_them_and_started_again()
+    [Theory]
+    [InlineData(Ending.Killed)]
+    [InlineData(Ending.Stopped)]
+    public async Task Events_are_counted_once_when_the_worker_ends_amid_them_and_is_started_again(Ending ending)
     {
         const int EventsEach = 100;
         var user = FaultyApplication.NewUser();
 
-        // Many at a time, so that the kill comes while batches are in every state: stored, sent, taken, being counted.
+        // Many at a time, so that the end comes while batches are in every state: stored, sent, taken, being counted.
         var posting = Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
         {
             for (var i = 0; i < EventsEach; i++)
@@ -18,7 +20,7 @@ public sealed class WorkerKilledTests(FaultyApplication application)
             }
         }));
         await Eventually.BecomesAsync("some events to be stored", () => application.StoredAsync(user), stored => stored > EventsEach / 2);
-        await application.KillAsync("analytics");
+        await application.EndAsync("analytics", ending);
         await posting;
 
         Assert.Equal(4 * EventsEach, await application.StoredAsync(user));
