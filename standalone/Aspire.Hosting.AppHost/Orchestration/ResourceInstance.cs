@@ -158,8 +158,7 @@ internal sealed class ResourceInstance(
         var exitCode = await process.Exited.ConfigureAwait(false);
         OnRunningChanged(false);
 
-        // A server has no reason to end by itself, whatever its exit code.
-        var state = exitCode == 0 && Resource is not ContainerResource ? KnownResourceStates.Finished : KnownResourceStates.Exited;
+        var state = Resource is ContainerResource ? KnownResourceStates.Exited : KnownResourceStates.Finished;
         await PublishAsync(s => s with
         {
             State = state,
