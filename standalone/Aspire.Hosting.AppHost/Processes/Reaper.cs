@@ -58,7 +58,8 @@ internal sealed class Reaper : IAsyncDisposable
         }
         catch
         {
-            process.Kill();
+            // With what it runs: a flock that waits would go on waiting, and then hold the data.
+            process.Kill(entireProcessTree: true);
             process.Dispose();
             throw;
         }
