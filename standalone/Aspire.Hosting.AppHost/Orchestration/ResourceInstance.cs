@@ -29,6 +29,9 @@ internal sealed class ResourceInstance(
 
     public ResourceOutput Output { get; } = output;
 
+    /// <summary>Whether its process has ended, and no command is starting it again.</summary>
+    public bool HasEnded => _process is { Exited.IsCompleted: true } && _commands.CurrentCount > 0;
+
     /// <summary>Called with true when the process runs, and with false when it has ended.</summary>
     public Action<bool> OnRunningChanged { get; set; } = _ => { };
 
