@@ -69,7 +69,12 @@ if ((${#missing[@]} > 0)); then
         exit 1
     fi
     echo "Installing ${missing[*]} with apt-get, without starting them as services."
-    forbid_services
     as_root apt-get update -qq
+    # Ubuntu's package only brings a snap, which needs snapd running.
+    if [[ " ${missing[*]} " == *" chromium "* ]] && apt-cache policy chromium chromium-browser | grep -q 'Candidate:.*snap'; then
+        echo "Here apt-get has Chromium as a snap only: install Google Chrome's package (google-chrome-stable), then run this again." >&2
+        exit 1
+    fi
+    forbid_services
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
 fi
