@@ -42,7 +42,7 @@ internal static class RabbitMQServer
         var server = (RabbitMQServerResource)context.Resource;
         var user = await server.UserNameReference.GetValueAsync(cancellationToken) ?? "";
         var password = await server.PasswordParameter.GetValueAsync(cancellationToken) ?? "";
-        var folder = context.DataDirectory;
+        var folder = WithoutBlanks(context);
         var database = Path.Combine(folder, "mnesia");
         VolumePassword.Verify(folder, $"{user}:{password}", hasData: Directory.Exists(database));
         Directory.CreateDirectory(database);
@@ -61,6 +61,19 @@ internal static class RabbitMQServer
             Environment = Environment(context, folder, home),
             WorkingDirectory = folder,
         };
+    }
+
+    /// <summary>The broker's scripts take a path apart at its blanks: where the data's has some, a link without any stands for it.</summary>
+    private static string WithoutBlanks(NativeServerContext context)
+    {
+        if (!context.DataDirectory.Contains(' ', StringComparison.Ordinal))
+        {
+            return context.DataDirectory;
+        }
+
+        var link = Path.Combine(context.Processes.CreateTemporaryFolder(context.Resource.Name), "data");
+        Directory.CreateSymbolicLink(link, context.DataDirectory);
+        return link;
     }
 
     /// <summary>

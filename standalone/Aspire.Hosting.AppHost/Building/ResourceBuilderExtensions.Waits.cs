@@ -21,23 +21,6 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<T> WaitFor<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency, WaitBehavior waitBehavior)
         where T : IResourceWithWaitSupport => builder.Wait(dependency.Resource, WaitType.WaitUntilHealthy, waitBehavior);
 
-    /// <summary>Starts the resource only when another runs, healthy or not.</summary>
-    /// <typeparam name="T">The kind of resource.</typeparam>
-    /// <param name="builder">Who waits.</param>
-    /// <param name="dependency">The other.</param>
-    /// <returns>The builder.</returns>
-    public static IResourceBuilder<T> WaitForStart<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency)
-        where T : IResourceWithWaitSupport => builder.Wait(dependency.Resource, WaitType.WaitUntilStarted, behavior: null);
-
-    /// <summary>Starts the resource only when another runs, healthy or not.</summary>
-    /// <typeparam name="T">The kind of resource.</typeparam>
-    /// <param name="builder">Who waits.</param>
-    /// <param name="dependency">The other.</param>
-    /// <param name="waitBehavior">What happens when the other fails.</param>
-    /// <returns>The builder.</returns>
-    public static IResourceBuilder<T> WaitForStart<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency, WaitBehavior waitBehavior)
-        where T : IResourceWithWaitSupport => builder.Wait(dependency.Resource, WaitType.WaitUntilStarted, waitBehavior);
-
     /// <summary>Starts the resource only when another has ended.</summary>
     /// <typeparam name="T">The kind of resource.</typeparam>
     /// <param name="builder">Who waits.</param>

@@ -17,19 +17,6 @@ public static class ResourceExtensions
         return annotation is not null;
     }
 
-    /// <summary>The annotations of a kind.</summary>
-    /// <typeparam name="T">The kind of annotation.</typeparam>
-    /// <param name="resource">The resource.</param>
-    /// <param name="result">The annotations, where there are any.</param>
-    /// <returns>Whether there are any.</returns>
-    public static bool TryGetAnnotationsOfType<T>(this IResource resource, [NotNullWhen(true)] out IEnumerable<T>? result)
-        where T : IResourceAnnotation
-    {
-        var found = resource.Annotations.OfType<T>().ToArray();
-        result = found.Length > 0 ? found : null;
-        return result is not null;
-    }
-
     /// <summary>References to the endpoints of a resource.</summary>
     /// <param name="resource">The resource.</param>
     /// <returns>One reference for each endpoint.</returns>

@@ -44,16 +44,3 @@ public sealed class ContainerMountAnnotation : IResourceAnnotation
     /// <summary>Whether it must not be written to.</summary>
     public bool IsReadOnly { get; }
 }
-
-/// <summary>The image that a container is made from.</summary>
-public sealed class ContainerImageAnnotation : IResourceAnnotation
-{
-    /// <summary>The registry's host; null: the runtime's default.</summary>
-    public string? Registry { get; set; }
-
-    /// <summary>The image's name.</summary>
-    public required string Image { get; set; }
-
-    /// <summary>The image's tag.</summary>
-    public string? Tag { get; set; }
-}

@@ -1,5 +1,4 @@
 using Aspire.Hosting.ApplicationModel;
-using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Standalone;
 
@@ -27,13 +26,8 @@ internal sealed class NativeServerContext
     /// <summary>Where its data lies; exists. The same over restarts; a volume's folder, or one that is removed at exit.</summary>
     public required string DataDirectory { get; init; }
 
-    public required ILogger Logger { get; init; }
-
-    /// <summary>For helpers that run to their end before the server starts, such as initdb.</summary>
+    /// <summary>For folders that go when the host does.</summary>
     public required ChildProcesses Processes { get; init; }
-
-    /// <summary>Receives what such helpers write, as if the server had written it.</summary>
-    public required Action<string, bool> OnOutput { get; init; }
 
     public required Func<string, int> EndpointPorts { private get; init; }
 

@@ -2,12 +2,11 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Aspire.Hosting.ApplicationModel;
-using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Standalone;
 
 /// <summary>Says what to start for a process of a project, a program or a server.</summary>
-internal sealed class ProcessSpecFactory(ResourceEnvironment environment, ILoggerFactory loggers)
+internal sealed class ProcessSpecFactory(ResourceEnvironment environment)
 {
     private const string TargetPathKeyPrefix = "standalone-target-path:";
 
@@ -23,9 +22,7 @@ internal sealed class ProcessSpecFactory(ResourceEnvironment environment, ILogge
             {
                 Resource = resource,
                 DataDirectory = data.For(resource),
-                Logger = loggers.CreateLogger(resource.Name),
                 Processes = processes,
-                OnOutput = instance.Output.Write,
                 EndpointPorts = instance.Ports.TargetPort,
                 ReservedPorts = instance.Ports.Reserve,
             };
