@@ -21,6 +21,9 @@ public static class ServiceDefaultsExtensions
     {
         ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = nameof(LogLevel.Warning),
+
+        // Each look at /health during an outage would log the same stack trace; the answer itself says what is away.
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = nameof(LogLevel.None),
     };
 
     /// <summary>Adds the defaults to a service. Settings: <see cref="ServiceDefaultsOptions"/>.</summary>

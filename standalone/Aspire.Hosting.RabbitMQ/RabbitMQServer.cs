@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Aspire.Hosting.ApplicationModel;
 
@@ -42,7 +43,7 @@ internal static class RabbitMQServer
         var server = (RabbitMQServerResource)context.Resource;
         var user = await server.UserNameReference.GetValueAsync(cancellationToken) ?? "";
         var password = await server.PasswordParameter.GetValueAsync(cancellationToken) ?? "";
-        var folder = WithoutBlanks(context);
+        var folder = WithoutBlanks(context.DataDirectory);
         var database = Path.Combine(folder, "mnesia");
         VolumePassword.Verify(folder, $"{user}:{password}", hasData: Directory.Exists(database));
         Directory.CreateDirectory(database);
@@ -63,16 +64,24 @@ internal static class RabbitMQServer
         };
     }
 
-    /// <summary>The broker's scripts take a path apart at its blanks: where the data's has some, a link without any stands for it.</summary>
-    private static string WithoutBlanks(NativeServerContext context)
+    /// <summary>
+    /// The broker's scripts take a path apart at its blanks: where the data's has some, a link without any stands for it. The
+    /// link is the same each time, and stays, because quorum queues remember where their segments lie.
+    /// </summary>
+    private static string WithoutBlanks(string folder)
     {
-        if (!context.DataDirectory.Contains(' ', StringComparison.Ordinal))
+        if (!folder.Contains(' ', StringComparison.Ordinal))
         {
-            return context.DataDirectory;
+            return folder;
         }
 
-        var link = Path.Combine(context.Processes.CreateTemporaryFolder(context.Resource.Name), "data");
-        Directory.CreateSymbolicLink(link, context.DataDirectory);
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder)).AsSpan(0, sizeof(ulong)));
+        var link = Path.Combine(Path.GetTempPath(), $"pulseboard-{name}");
+        if (Directory.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName != folder)
+        {
+            Directory.CreateSymbolicLink(link, folder);
+        }
+
         return link;
     }
 

@@ -26,9 +26,6 @@ internal sealed class NativeServerContext
     /// <summary>Where its data lies; exists. The same over restarts; a volume's folder, or one that is removed at exit.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>For folders that go when the host does.</summary>
-    public required ChildProcesses Processes { get; init; }
-
     public required Func<string, int> EndpointPorts { private get; init; }
 
     public required Func<string, int> ReservedPorts { private get; init; }

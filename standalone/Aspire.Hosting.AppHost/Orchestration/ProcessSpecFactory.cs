@@ -22,7 +22,6 @@ internal sealed class ProcessSpecFactory(ResourceEnvironment environment)
             {
                 Resource = resource,
                 DataDirectory = data.For(resource),
-                Processes = processes,
                 EndpointPorts = instance.Ports.TargetPort,
                 ReservedPorts = instance.Ports.Reserve,
             };
