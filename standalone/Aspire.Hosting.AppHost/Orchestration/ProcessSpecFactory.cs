@@ -13,7 +13,7 @@ internal sealed class ProcessSpecFactory(ResourceEnvironment environment)
     public static bool CanRun(IResource resource) =>
         resource is ProjectResource or ExecutableResource || resource.Annotations.OfType<NativeServerAnnotation>().Any();
 
-    public async Task<ProcessSpec> CreateAsync(ResourceInstance instance, DataDirectories data, ChildProcesses processes, CancellationToken cancellationToken)
+    public async Task<ProcessSpec> CreateAsync(ResourceInstance instance, DataDirectories data, CancellationToken cancellationToken)
     {
         var resource = instance.Resource;
         if (resource.TryGetLastAnnotation<NativeServerAnnotation>(out var server))

@@ -123,7 +123,7 @@ internal sealed class ResourceInstance(
                 throw new DistributedApplicationException($"port {port} is taken by another process");
             }
 
-            var spec = await services.Specs.CreateAsync(this, services.Data, services.Processes, cancellationToken).ConfigureAwait(false);
+            var spec = await services.Specs.CreateAsync(this, services.Data, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             var process = services.Processes.Start(spec, Output.Write);
             _process = process;
