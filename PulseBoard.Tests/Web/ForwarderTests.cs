@@ -26,16 +26,46 @@ public sealed class ForwarderTests
     [InlineData("/api/activities", "dashboard /api/activities")]
     [InlineData("/api/metrics/summary", "dashboard /api/metrics/summary")]
     [InlineData("/api/people/a%2Fb%20%C3%A9", "dashboard /api/people/a%2Fb%20%C3%A9")]
+    [InlineData("/api/people/100%2541", "dashboard /api/people/100%2541")]
+    [InlineData("/api/%252e%252e/health", "dashboard /api/%252e%252e/health")]
     public async Task Forwarder_picks_the_api_by_the_path(string path, string expected)
     {
         await using var activity = await LocalServer.StartAsync(Echo("activity"));
         await using var dashboard = await LocalServer.StartAsync(Echo("dashboard"));
         await using var web = await StartWebAsync(activity.Address, dashboard.Address);
 
-        Assert.Equal(expected, await Client.GetStringAsync(new Uri(web.Address, path)));
+        Assert.Equal(expected, await Client.GetStringAsync(Literally(web.Address, path)));
+    }
 
-        static Action<WebApplication> Echo(string name) => app => app.Run(context =>
-            context.Response.WriteAsync($"{name} {context.Features.Get<IHttpRequestFeature>()!.RawTarget}"));
+    [Theory]
+    [InlineData("/api/../health")]
+    [InlineData("/api/%2e%2e/health")]
+    [InlineData("/x/../api/metrics/summary")]
+    [InlineData("/%61pi/metrics/summary")]
+    [InlineData("//elsewhere.example/api/metrics/summary")]
+    public async Task Forwarder_forwards_nothing_that_is_not_literally_below_api(string path)
+    {
+        await using var upstream = await LocalServer.StartAsync(Echo("upstream"));
+        await using var web = await StartWebAsync(upstream.Address);
+
+        using var response = await Client.GetAsync(Literally(web.Address, path));
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Forwarder_asks_the_api_when_a_target_in_absolute_form_names_another_host()
+    {
+        await using var upstream = await LocalServer.StartAsync(Echo("upstream"));
+        await using var web = await StartWebAsync(upstream.Address);
+
+        // A client that takes Web for its proxy writes the whole address into the request line.
+        using var handler = new SocketsHttpHandler { Proxy = new WebProxy(web.Address) };
+        using var client = new HttpClient(handler);
+
+        Assert.Equal(
+            "upstream /api/activity?x=http://y/z",
+            await client.GetStringAsync(new Uri("http://elsewhere.example/api/activity?x=http://y/z")));
     }
 
     [Fact]
@@ -251,6 +281,15 @@ public sealed class ForwarderTests
             builder.Services.AddProblemDetails();
             builder.AddForwarding();
         });
+
+    /// <summary>Answers with a name and the target of the request line.</summary>
+    private static Action<WebApplication> Echo(string name) => app => app.Run(context =>
+        context.Response.WriteAsync($"{name} {context.Features.Get<IHttpRequestFeature>()!.RawTarget}"));
+
+    /// <summary>An address that the client sends without tidying it up first.</summary>
+    private static Uri Literally(Uri server, string path) => new(
+        server.GetLeftPart(UriPartial.Authority) + path,
+        new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     /// <summary>An address of this machine where nobody listens: its port was free a moment ago.</summary>
     private static Uri UnusedAddress()

@@ -32,7 +32,15 @@ internal sealed partial class Forwarder(IHostApplicationLifetime lifetime, ILogg
     public async Task ForwardAsync(HttpContext context, Uri target)
     {
         var aborted = context.RequestAborted;
-        using var request = CreateRequest(context, target);
+        var rawTarget = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+
+        if (!RequestTarget.TryRedirect(rawTarget, target, out var address))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        using var request = CreateRequest(context, address);
 
         try
         {
@@ -55,11 +63,10 @@ internal sealed partial class Forwarder(IHostApplicationLifetime lifetime, ILogg
 
     public void Dispose() => _client.Dispose();
 
-    private static HttpRequestMessage CreateRequest(HttpContext context, Uri target)
+    private static HttpRequestMessage CreateRequest(HttpContext context, Uri address)
     {
         var source = context.Request;
-        var address = target.GetLeftPart(UriPartial.Authority) + source.Path.ToUriComponent() + source.QueryString.ToUriComponent();
-        var request = new HttpRequestMessage(HttpMethod.Parse(source.Method), new Uri(address));
+        var request = new HttpRequestMessage(HttpMethod.Parse(source.Method), address);
 
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
         {
