@@ -172,6 +172,17 @@ public sealed class LiveMetricsReaderTests : IAsyncLifetime, IDisposable
         await WaitForAsync("the recovery", snapshot => snapshot.State == LiveState.Live);
     }
 
+    [Fact]
+    public async Task Reader_fails_as_a_whole_when_one_of_its_loops_fails()
+    {
+        _live.Changed += () => throw new NotSupportedException();
+        await StartAsync();
+
+        await (await _dashboard.NextStreamAsync()).ChangeAsync(1);
+
+        await Assert.ThrowsAsync<NotSupportedException>(() => _reader!.ExecuteTask!.WaitAsync(WebTests.Limit));
+    }
+
     private async Task StartAsync()
     {
         _http = new HttpClient { BaseAddress = _dashboard.Address };
