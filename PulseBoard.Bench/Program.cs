@@ -1,8 +1,16 @@
 using PulseBoard.Bench;
 using PulseBoard.Bench.Freshness;
 
-return args switch
+try
 {
-    ["freshness", .. var rest] => await FreshnessBenchmark.RunAsync(rest),
-    _ => Usage.Print(),
-};
+    return args switch
+    {
+        ["freshness", .. var rest] => await FreshnessBenchmark.RunAsync(rest),
+        _ => Usage.Print(),
+    };
+}
+catch (Exception exception) when (exception is BenchmarkException or HttpRequestException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}

@@ -3,9 +3,16 @@
 # all is there. Arguments: what to look for beside the servers; `chromium` is the only one.
 set -euo pipefail
 
+if ! dotnet --version 2>/dev/null | grep -q '^10\.'; then
+    echo "The .NET 10 SDK is not installed: see https://dotnet.microsoft.com/download/dotnet/10.0" >&2
+    exit 1
+fi
+
 # The rule of standalone.props: the servers run in containers where there is a container runtime.
 is_standalone() {
-    case ${PulseBoardStandalone:-} in
+    local chosen=${PulseBoardStandalone:-}
+    # As MSBuild compares, whatever the case.
+    case ${chosen,,} in
         true) return 0 ;;
         ?*) return 1 ;;
     esac
@@ -27,9 +34,10 @@ as_root() {
 # start holds for the time of the installation; one that is there already comes back.
 policy=/usr/sbin/policy-rc.d
 forbid_services() {
-    [[ ! -e $policy ]] || as_root mv "$policy" "$policy.pulseboard"
+    # One with our mark is what an interrupted installation left, and nobody's to come back.
+    [[ ! -e $policy ]] || grep -q '^# pulseboard$' "$policy" || as_root mv "$policy" "$policy.pulseboard"
     trap allow_services EXIT
-    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+    printf '#!/bin/sh\n# pulseboard\nexit 101\n' | as_root tee "$policy" >/dev/null
     as_root chmod 755 "$policy"
 }
 allow_services() {
@@ -44,6 +52,9 @@ if is_standalone; then
     has rabbitmq-server '/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin/rabbitmq-server' || missing+=(rabbitmq-server)
 fi
 for program in "$@"; do
+    if [[ $program == chromium ]] && { has chromium-browser /nowhere || has google-chrome /nowhere; }; then
+        continue
+    fi
     # A browser without a font draws boxes.
     has "$program" /nowhere || missing+=("$program" fonts-dejavu-core)
 done
@@ -53,13 +64,17 @@ if ((${#missing[@]} > 0)); then
         echo "Not installed: ${missing[*]}. Install them with this system's package manager." >&2
         exit 1
     fi
+    if ((EUID != 0)) && ! command -v sudo >/dev/null; then
+        echo "As root: apt-get install ${missing[*]}" >&2
+        exit 1
+    fi
     echo "Installing ${missing[*]} with apt-get, without starting them as services."
-    forbid_services
     as_root apt-get update -qq
+    # Ubuntu's package only brings a snap, which needs snapd running.
+    if [[ " ${missing[*]} " == *" chromium "* ]] && apt-cache policy chromium chromium-browser | grep -q 'Candidate:.*snap'; then
+        echo "Here apt-get has Chromium as a snap only: install Google Chrome's package (google-chrome-stable), then run this again." >&2
+        exit 1
+    fi
+    forbid_services
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
-fi
-
-if ! dotnet --version 2>/dev/null | grep -q '^10\.'; then
-    echo "The .NET 10 SDK is not installed: see https://dotnet.microsoft.com/download/dotnet/10.0" >&2
-    exit 1
 fi

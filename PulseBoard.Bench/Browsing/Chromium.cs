@@ -74,5 +74,5 @@ internal sealed class Chromium : IAsyncDisposable
     private static string Find() =>
         Names.SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)))
             .FirstOrDefault(File.Exists)
-        ?? throw new InvalidOperationException("Chromium is not installed. Run ./test.sh, which installs it, or install the package 'chromium'.");
+        ?? throw new BenchmarkException("Chromium is not installed. Run ./test.sh, which installs it, or install the package 'chromium'.");
 }

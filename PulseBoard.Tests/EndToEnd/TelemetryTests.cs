@@ -26,7 +26,7 @@ public sealed class TelemetryTests(PulseBoardApplication application)
         await Eventually.BecomesAsync(
             $"'{span}' of {service} in the trace",
             () => Task.FromResult(application.Telemetry.Has(
-                "traces", Convert.FromHexString(traceId.ToHexString()), Encoding.UTF8.GetBytes(service), Encoding.UTF8.GetBytes(span))),
+                "traces", Convert.FromHexString(traceId.ToHexString()), ServiceName(service), Encoding.UTF8.GetBytes(span))),
             found => found);
     }
 
@@ -38,7 +38,7 @@ public sealed class TelemetryTests(PulseBoardApplication application)
     public async Task Every_service_exports_its_metrics(string service, string instrument) =>
         await Eventually.BecomesAsync(
             $"{instrument} of {service}",
-            () => Task.FromResult(application.Telemetry.Has("metrics", Encoding.UTF8.GetBytes(service), Encoding.UTF8.GetBytes(instrument))),
+            () => Task.FromResult(application.Telemetry.Has("metrics", ServiceName(service), Encoding.UTF8.GetBytes(instrument))),
             found => found);
 
     [Theory]
@@ -50,6 +50,13 @@ public sealed class TelemetryTests(PulseBoardApplication application)
     public async Task Every_service_exports_its_logs(string service) =>
         await Eventually.BecomesAsync(
             $"logs of {service}",
-            () => Task.FromResult(application.Telemetry.Has("logs", Encoding.UTF8.GetBytes(service))),
+            () => Task.FromResult(application.Telemetry.Has("logs", ServiceName(service))),
             found => found);
+
+    /// <summary>
+    /// The resource attribute as OTLP encodes it, since the name alone stands in addresses too:
+    /// KeyValue { 1: "service.name", 2: AnyValue { 1: name } }.
+    /// </summary>
+    private static byte[] ServiceName(string name) =>
+        [0x0A, 12, .. "service.name"u8, 0x12, (byte)(name.Length + 2), 0x0A, (byte)name.Length, .. Encoding.UTF8.GetBytes(name)];
 }

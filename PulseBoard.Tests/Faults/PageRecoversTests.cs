@@ -18,6 +18,7 @@ public sealed class PageRecoversTests(FaultyApplication application)
         var events = page.Locator($"[data-user='{user}'] [data-metric=events]");
         await Assertions.Expect(events).ToHaveTextAsync("1", new() { Timeout = Limit });
 
+        await page.EvaluateAsync("window.notReloaded = true");
         await application.StopAsync("dashboard");
         try
         {
@@ -34,5 +35,7 @@ public sealed class PageRecoversTests(FaultyApplication application)
         await Assertions.Expect(events).ToHaveTextAsync("2", new() { Timeout = Limit });
         await Assertions.Expect(page.Locator("[data-live-state=live]")).ToBeVisibleAsync(new() { Timeout = Limit });
         await Assertions.Expect(page.Locator("[data-away=dashboard]")).ToHaveCountAsync(0, new() { Timeout = Limit });
+        Assert.True(await page.EvaluateAsync<bool>("window.notReloaded"));
+        Assert.Empty(browser.Errors);
     }
 }

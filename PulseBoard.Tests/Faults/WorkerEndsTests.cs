@@ -19,12 +19,17 @@ public sealed class WorkerEndsTests(FaultyApplication application)
                 await application.PostAsync(user, "task_created");
             }
         }));
-        await Eventually.BecomesAsync("some events to be stored", () => application.StoredAsync(user), stored => stored > EventsEach / 2);
-        await application.EndAsync("analytics", ending);
-        await posting;
-
-        Assert.Equal(4 * EventsEach, await application.StoredAsync(user));
-        await application.StartAsync("analytics");
+        try
+        {
+            await Eventually.BecomesAsync("some events to be stored", () => application.StoredAsync(user), stored => stored > EventsEach / 2);
+            await application.EndAsync("analytics", ending);
+            await posting;
+            Assert.Equal(4 * EventsEach, await application.StoredAsync(user));
+        }
+        finally
+        {
+            await application.StartAsync("analytics");
+        }
 
         await application.CountedAsync(user, 4 * EventsEach, TimeSpan.FromMinutes(2));
         await application.AssertInvariantsAsync();

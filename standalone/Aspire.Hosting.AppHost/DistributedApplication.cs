@@ -66,6 +66,8 @@ public class DistributedApplication : IHost, IAsyncDisposable
     /// <returns>A task that ends when no process is left.</returns>
     public virtual async Task RunAsync(CancellationToken cancellationToken = default)
     {
+        // Before the run, which disposes of the services.
+        var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
         try
         {
             await _host.RunAsync(cancellationToken).ConfigureAwait(false);
@@ -75,6 +77,10 @@ public class DistributedApplication : IHost, IAsyncDisposable
             // Written for people who run it, not for those who debug it: the message says what to do.
             await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
             Environment.ExitCode = ExitCodes.StartFailed;
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // It was told to stop before it had started, as by an early Ctrl-C.
         }
     }
 

@@ -209,8 +209,7 @@ public sealed class ChildProcessesTests
             process.Kill();
 
             // The next host over the same data starts when the last child has gone.
-            await using var next = await ChildProcesses.StartAsync(
-                Path.Combine(folder.FullName, "lock"), Limit, CancellationToken.None);
+            await using var next = await StartAsync(Path.Combine(folder.FullName, "lock"));
             foreach (var pid in pids)
             {
                 await GoneAsync(pid);
@@ -231,7 +230,7 @@ public sealed class ChildProcessesTests
         new() { Name = "test", FileName = "bash", Arguments = ["-c", script], WorkingDirectory = "/" };
 
     private static Task<ChildProcesses> StartAsync(string? lockFile = null) =>
-        ChildProcesses.StartAsync(lockFile, TimeSpan.FromSeconds(0.5), CancellationToken.None);
+        ChildProcesses.StartAsync(lockFile, Limit, onWaiting: () => { }, CancellationToken.None);
 
     private static string? LinkTarget(ChildProcess child, int file) =>
         new FileInfo($"/proc/{child.Id}/fd/{file}").LinkTarget;

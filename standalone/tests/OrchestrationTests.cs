@@ -68,7 +68,7 @@ public sealed class OrchestrationTests : IDisposable
         await app.StartAsync(_limit.Token);
 
         var ended = await app.ResourceNotifications.WaitForResourceAsync(
-            "service", e => e.Snapshot.State?.Text == KnownResourceStates.Exited, _limit.Token);
+            "service", e => e.Snapshot.State?.Text == KnownResourceStates.Finished, _limit.Token);
 
         Assert.Equal(7, ended.Snapshot.ExitCode);
         Assert.True(ended.Snapshot.HasFailed);

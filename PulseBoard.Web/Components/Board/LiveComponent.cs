@@ -17,12 +17,13 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// <inheritdoc />
     protected override void OnInitialized()
     {
-        Snapshot = Live.Current;
-
+        // First, so that no change falls between.
         if (RendererInfo.IsInteractive)
         {
             Live.Changed += QueueRender;
         }
+
+        Snapshot = Live.Current;
     }
 
     /// <inheritdoc />
@@ -36,12 +37,13 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     {
         if (Interlocked.Exchange(ref _renderQueued, 1) == 0)
         {
-            _ = InvokeAsync(() =>
+            // On a thread of its own: an idle circuit would render here and now, and hold up who raised the event.
+            _ = Task.Run(() => InvokeAsync(() =>
             {
                 Interlocked.Exchange(ref _renderQueued, 0);
                 Snapshot = Live.Current;
                 StateHasChanged();
-            });
+            }));
         }
     }
 }

@@ -93,5 +93,5 @@ internal sealed class ConsoleReporter(
     }
 
     private static bool HasSettled(CustomResourceSnapshot snapshot) =>
-        ResourceNotificationService.IsHealthy(snapshot) || snapshot.IsIn(KnownResourceStates.Finished);
+        ResourceNotificationService.IsHealthy(snapshot) || (snapshot.IsIn(KnownResourceStates.Finished) && !snapshot.HasFailed);
 }

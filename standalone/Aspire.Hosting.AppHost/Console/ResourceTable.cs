@@ -30,7 +30,7 @@ internal static class ResourceTable
         [
             resource.Resource.Name,
             snapshot.ResourceType.Replace("Resource", "", StringComparison.Ordinal),
-            snapshot.IsIn(KnownResourceStates.Exited) ? $"{snapshot.State?.Text} ({snapshot.ExitCode})" : snapshot.State?.Text ?? "",
+            snapshot.ExitCode is { } exitCode and not 0 ? $"{snapshot.State?.Text} ({exitCode})" : snapshot.State?.Text ?? "",
             snapshot.HealthStatus?.ToString() ?? "",
             string.Join(", ", snapshot.Urls.Select(Link)),
         ];

@@ -58,8 +58,9 @@ public sealed record CustomResourceSnapshot
     /// <summary>Whether no process runs and none will by itself.</summary>
     internal bool IsTerminal => State is { Text: var text } && KnownResourceStates.TerminalStates.Contains(text);
 
-    /// <summary>Whether it ended in a way nobody asked for.</summary>
-    internal bool HasFailed => IsIn(KnownResourceStates.FailedToStart) || (IsIn(KnownResourceStates.Exited) && !WasStopped);
+    /// <summary>Whether it ended in a way nobody asked for. A server has no reason to end by itself, whatever its exit code.</summary>
+    internal bool HasFailed => IsIn(KnownResourceStates.FailedToStart)
+        || (!WasStopped && (IsIn(KnownResourceStates.Exited) || ExitCode is not (null or 0)));
 
     /// <summary>Whether someone asked for it to stop.</summary>
     internal bool WasStopped { get; init; }

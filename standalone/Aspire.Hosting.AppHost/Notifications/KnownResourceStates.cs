@@ -18,10 +18,10 @@ public static class KnownResourceStates
     /// <summary>It is being stopped.</summary>
     public static readonly string Stopping = nameof(Stopping);
 
-    /// <summary>Its process has ended with an error, or was a server's.</summary>
+    /// <summary>It is a container, and has ended.</summary>
     public static readonly string Exited = nameof(Exited);
 
-    /// <summary>Its process has ended without an error.</summary>
+    /// <summary>It is a project or an executable, and has ended, with an error or without.</summary>
     public static readonly string Finished = nameof(Finished);
 
     /// <summary>It could not be started.</summary>

@@ -9,8 +9,11 @@ namespace Aspire.Hosting.Standalone;
 /// <summary>The services that run an application.</summary>
 internal static class OrchestrationServices
 {
-    /// <summary>More than <see cref="Orchestrator"/> takes, so that it is the one who decides.</summary>
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
+    /// <summary>
+    /// More than all layers of an application take together: each process has a limit of its own, and one that is slow must not
+    /// cost the servers behind it their orderly end.
+    /// </summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(60);
 
     public static void AddOrchestration(this IServiceCollection services, string appHostDirectory, bool isUnderTest)
     {
@@ -36,6 +39,9 @@ internal static class OrchestrationServices
         else
         {
             services.AddLogging(logging => logging.AddFilter(level => level >= LogLevel.Warning));
+
+            // It logs a failed start with its stack trace, around the message that says what to do.
+            services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None));
             services.AddSingleton<ConsoleOutput>();
             services.AddSingleton<IOutputSink>(provider => provider.GetRequiredService<ConsoleOutput>());
             services.AddSingleton<IHostLifetime, SignalLifetime>();

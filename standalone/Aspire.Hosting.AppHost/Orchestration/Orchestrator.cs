@@ -26,8 +26,6 @@ internal sealed class Orchestrator(
     private const string IdAlphabet = "abcdefghjkmnpqrstuvwxyz";
     private const int IdLength = 8;
 
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(12);
-
     private readonly List<ResourceInstance> _instances = [];
     private readonly List<HealthMonitor> _monitors = [];
     private readonly List<TcpBalancer> _balancers = [];
@@ -88,13 +86,16 @@ internal sealed class Orchestrator(
     {
         if (!StandaloneHome.IsNeededBy(model.Resources))
         {
-            return await ChildProcesses.StartAsync(lockFile: null, cancellationToken).ConfigureAwait(false);
+            return await ChildProcesses.StartAsync(lockFile: null, onWaiting: () => { }, cancellationToken).ConfigureAwait(false);
         }
 
         var home = StandaloneHome.Create(StandaloneHome.Locate(options.AppHostDirectory));
         try
         {
-            return await ChildProcesses.StartAsync(Path.Combine(home, LockFileName), cancellationToken).ConfigureAwait(false);
+            return await ChildProcesses.StartAsync(
+                Path.Combine(home, LockFileName),
+                () => sink.WriteLine($"Waiting for the processes of an earlier host, which still use {home}, to end."),
+                cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidOperationException exception)
         {
@@ -138,13 +139,17 @@ internal sealed class Orchestrator(
     private async Task StopCoreAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(StopLimit);
+        _processes?.AnnounceStop();
+
+        // What has ended would be a layer of its own, and keep what it depends on from stopping beside others.
+        var ended = _instances.Where(i => i.HasEnded).ToArray();
+        await Task.WhenAll(ended.Select(i => i.ShutDownAsync(cancellationToken))).ConfigureAwait(false);
 
         // Who depends on others goes first: a service that stops in order may still have something to write.
-        foreach (var layer in StopOrder.Layers(_instances.Select(i => i.Resource).Distinct()))
+        var left = _instances.Except(ended).ToArray();
+        foreach (var layer in StopOrder.Layers(left.Select(i => i.Resource).Distinct()))
         {
-            await Task.WhenAll(_instances.Where(i => layer.Contains(i.Resource)).Select(i => i.ShutDownAsync(limit.Token))).ConfigureAwait(false);
+            await Task.WhenAll(left.Where(i => layer.Contains(i.Resource)).Select(i => i.ShutDownAsync(cancellationToken))).ConfigureAwait(false);
         }
 
         await Task.WhenAll(_background).ConfigureAwait(false);

@@ -29,6 +29,9 @@ internal sealed class ResourceInstance(
 
     public ResourceOutput Output { get; } = output;
 
+    /// <summary>Whether its process has ended, and no command is starting it again.</summary>
+    public bool HasEnded => _process is { Exited.IsCompleted: true } && _commands.CurrentCount > 0;
+
     /// <summary>Called with true when the process runs, and with false when it has ended.</summary>
     public Action<bool> OnRunningChanged { get; set; } = _ => { };
 
@@ -158,8 +161,7 @@ internal sealed class ResourceInstance(
         var exitCode = await process.Exited.ConfigureAwait(false);
         OnRunningChanged(false);
 
-        // A server has no reason to end by itself, whatever its exit code.
-        var state = exitCode == 0 && Resource is not ContainerResource ? KnownResourceStates.Finished : KnownResourceStates.Exited;
+        var state = Resource is ContainerResource ? KnownResourceStates.Exited : KnownResourceStates.Finished;
         await PublishAsync(s => s with
         {
             State = state,

@@ -2,10 +2,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Standalone;
 
-/// <summary>Where the lines that the processes write go.</summary>
+/// <summary>Where the lines that the processes and the host write go.</summary>
 internal interface IOutputSink
 {
+    /// <summary>Writes a line of a process.</summary>
     void Write(string name, string line, bool isError);
+
+    /// <summary>Writes a line of the host's own.</summary>
+    void WriteLine(string line);
 }
 
 /// <summary>The lines that a process writes; the last ones are kept, to be shown when it fails.</summary>
@@ -54,6 +58,8 @@ internal sealed partial class LoggerSink(ILoggerFactory loggers, string applicat
             LogOutput(logger, line);
         }
     }
+
+    public void WriteLine(string line) => LogOutput(loggers.CreateLogger(applicationName), line);
 
     [LoggerMessage(LogLevel.Information, "{Line}")]
     private static partial void LogOutput(ILogger logger, string line);

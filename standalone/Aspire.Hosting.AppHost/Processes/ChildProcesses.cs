@@ -17,15 +17,16 @@ internal sealed class ChildProcesses : IAsyncDisposable
 
     /// <summary>Starts the reaper, which holds <paramref name="lockFile"/>, if given, until the last child has ended.</summary>
     /// <param name="lockFile">The file that stands for the data that the children will use; it is made if it is missing.</param>
+    /// <param name="onWaiting">Called when the lock is about to be free, and is waited for.</param>
     /// <param name="cancellationToken">Gives up the wait for the lock.</param>
-    /// <exception cref="InvalidOperationException">Another host held the lock for 20 seconds.</exception>
-    public static Task<ChildProcesses> StartAsync(string? lockFile, CancellationToken cancellationToken) =>
-        StartAsync(lockFile, Reaper.DefaultLockLimit, cancellationToken);
+    /// <exception cref="InvalidOperationException">Another host has the lock, or what it left behind does not end.</exception>
+    public static Task<ChildProcesses> StartAsync(string? lockFile, Action onWaiting, CancellationToken cancellationToken) =>
+        StartAsync(lockFile, Reaper.DefaultLockLimit, onWaiting, cancellationToken);
 
-    /// <inheritdoc cref="StartAsync(string?, CancellationToken)"/>
+    /// <inheritdoc cref="StartAsync(string?, Action, CancellationToken)"/>
     internal static async Task<ChildProcesses> StartAsync(
-        string? lockFile, TimeSpan lockLimit, CancellationToken cancellationToken) =>
-        new(await Reaper.StartAsync(lockFile, lockLimit, cancellationToken));
+        string? lockFile, TimeSpan lockLimit, Action onWaiting, CancellationToken cancellationToken) =>
+        new(await Reaper.StartAsync(lockFile, lockLimit, onWaiting, cancellationToken));
 
     /// <summary>Starts a child.</summary>
     /// <param name="spec">What to run.</param>
@@ -54,6 +55,9 @@ internal sealed class ChildProcesses : IAsyncDisposable
         _reaper.RemoveAtExit(folder);
         return folder;
     }
+
+    /// <summary>Tells other hosts over the same data that this one is about to end.</summary>
+    public void AnnounceStop() => _reaper.AnnounceStop();
 
     /// <summary>Stops the children that still run, all at once, and removes the temporary folders.</summary>
     public async ValueTask DisposeAsync()

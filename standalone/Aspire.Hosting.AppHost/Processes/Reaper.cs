@@ -10,18 +10,28 @@ namespace Aspire.Hosting.Standalone;
 /// </summary>
 internal sealed class Reaper : IAsyncDisposable
 {
-    /// <summary>How long the previous host's children get to end before their data is called in use.</summary>
-    internal static readonly TimeSpan DefaultLockLimit = TimeSpan.FromSeconds(20);
+    /// <summary>How long a host that stops, or the reaper of one that has died, gets to end before its data is called in use.</summary>
+    internal static readonly TimeSpan DefaultLockLimit = TimeSpan.FromSeconds(60);
 
     /// <summary>How long children get to end in an orderly way when the host has gone without stopping them.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
+
+    private const string Ready = "ready";
+    private const string Waiting = "waiting";
+    private const string Taken = "taken ";
 
     private readonly Process _process;
     private readonly Lock _writeLock = new();
 
     private Reaper(Process process) => _process = process;
 
-    public static async Task<Reaper> StartAsync(string? lockFile, TimeSpan lockLimit, CancellationToken cancellationToken)
+    /// <param name="lockFile">The file to lock, or null.</param>
+    /// <param name="lockLimit">How long to wait for the lock, in whole seconds.</param>
+    /// <param name="onWaiting">Called when the wait for the lock begins.</param>
+    /// <param name="cancellationToken">Gives up the wait for the lock.</param>
+    /// <exception cref="InvalidOperationException">Another host has the lock, or the reaper cannot run.</exception>
+    public static async Task<Reaper> StartAsync(
+        string? lockFile, TimeSpan lockLimit, Action onWaiting, CancellationToken cancellationToken)
     {
         if (lockFile is not null)
         {
@@ -46,19 +56,18 @@ internal sealed class Reaper : IAsyncDisposable
         {
             process.StandardInput.Write(await ScriptAsync(cancellationToken));
             var answer = await process.StandardOutput.ReadLineAsync(cancellationToken);
-            return answer switch
+            if (answer == Waiting)
             {
-                "ready" => new Reaper(process),
-                null => throw new InvalidOperationException(
-                    "The process that watches over the host's children ended at once. It needs bash, setsid and flock."),
-                _ => throw new InvalidOperationException(
-                    $"The data in {Path.GetDirectoryName(lockFile)} is in use by another host, process {answer}. "
-                    + "Stop that one first, or use another folder."),
-            };
+                onWaiting();
+                answer = await process.StandardOutput.ReadLineAsync(cancellationToken);
+            }
+
+            return answer == Ready ? new Reaper(process) : throw new InvalidOperationException(Refusal(answer, lockFile));
         }
         catch
         {
-            process.Kill();
+            // With what it runs: a flock that waits would go on waiting, and then hold the data.
+            process.Kill(entireProcessTree: true);
             process.Dispose();
             throw;
         }
@@ -86,6 +95,19 @@ internal sealed class Reaper : IAsyncDisposable
     /// <exception cref="IOException">The reaper has gone.</exception>
     public void RemoveAtExit(string folder) => Write($"folder {folder}");
 
+    /// <summary>Tells other hosts over the same data that it is worth waiting for this one's end.</summary>
+    public void AnnounceStop()
+    {
+        try
+        {
+            Write("stop");
+        }
+        catch (IOException)
+        {
+            // A reaper that has gone holds no lock.
+        }
+    }
+
     /// <summary>Lets the reaper end what is left, and returns when it has.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -97,6 +119,14 @@ internal sealed class Reaper : IAsyncDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
     }
+
+    private static string Refusal(string? answer, string? lockFile) => answer switch
+    {
+        null => "The process that watches over the host's children ended at once. It needs bash, setsid and flock.",
+        Taken => $"Processes of an earlier host still use the data in {Path.GetDirectoryName(lockFile)}.",
+        _ => $"The data in {Path.GetDirectoryName(lockFile)} is in use by another host, process {answer[Taken.Length..]}. "
+            + "Stop that one first, or use another folder.",
+    };
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 

@@ -2,7 +2,11 @@
 #   start <pid> <signal>   a child runs; that signal asks it to end
 #   end <pid>              the child has ended
 #   folder <path>          to be removed at the end
+#   stop                   the host has begun to stop
 # The end of the input is the end of the host, however it came.
+#
+# Answers, on lines of their own, until the lock is held: `waiting`, while another host stops or the reaper of a dead one tidies
+# up; then `ready`, or `taken` and the pid of the host that has the lock.
 #
 # Arguments: a name for `ps`; the lock file or nothing; the host's pid; how many seconds to wait for the lock; and how many
 # for children to end before they are killed.
@@ -47,6 +51,22 @@ await_children() {
     done
 }
 
+# Takes lock $1, open as descriptor $2, within $3 seconds. The file holds the pid and the birth of the host that has the lock,
+# for as long as that host does not stop: while it lives there is nothing to wait for. A pid alone may be another's by now.
+take_lock() {
+    local deadline=$((SECONDS + $3)) said= owner born
+    until flock --wait 0.1 "$2"; do
+        owner= born=
+        read -r owner born <"$1"
+        if [[ -n $owner ]] && birth "$owner" && [[ -n $REPLY && $REPLY == "$born" ]] || ((SECONDS >= deadline)); then
+            echo "taken $owner"
+            return 1
+        fi
+        [[ -n $said ]] || echo waiting
+        said=1
+    done
+}
+
 main() {
     local lock=$2 host=$3 lock_limit=$4 stop_limit=$5 kill_limit=2 held word rest pid attempt
 
@@ -55,11 +75,9 @@ main() {
 
     if [[ -n $lock ]]; then
         exec {held}<>"$lock"
-        if ! flock --wait "$lock_limit" "$held"; then
-            cat "$lock"
-            return
-        fi
-        echo "$host" >"$lock"
+        take_lock "$lock" "$held" "$lock_limit" || return
+        birth "$host"
+        echo "$host $REPLY" >"$lock"
     fi
     echo ready
     exec >/dev/null 2>&1
@@ -74,6 +92,7 @@ main() {
                 ;;
             end) unset "births[$rest]" "signals[$rest]" ;;
             folder) folders+=("$rest") ;;
+            stop) [[ -z $lock ]] || : >"$lock" ;;
         esac
     done
 
