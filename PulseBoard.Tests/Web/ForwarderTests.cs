@@ -83,22 +83,37 @@ public sealed class ForwarderTests
         {
             Content = new StringContent("{\"user\":\"é\"}", Encoding.UTF8, "application/json"),
         };
-        request.Headers.Add("X-Own", "kept");
+        request.Headers.Add("X-Own", "kept: é");
         request.Headers.Add("X-Forwarded-For", "6.6.6.6");
         request.Headers.Add("X-Per-Connection", "dropped");
         request.Headers.Connection.Add("X-Per-Connection");
-        using var response = await Client.SendAsync(request);
+        using var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+        using var client = new HttpClient(handler);
+        using var response = await client.SendAsync(request);
         var seen = (await response.Content.ReadFromJsonAsync<Seen>())!;
 
         Assert.Equal("PUT", seen.Method);
         Assert.Equal("{\"user\":\"é\"}", seen.Body);
         Assert.Equal("application/json; charset=utf-8", seen.Headers["content-type"]);
-        Assert.Equal("kept", seen.Headers["x-own"]);
+        Assert.Equal("kept: é", seen.Headers["x-own"]);
         Assert.Equal("127.0.0.1", seen.Headers["x-forwarded-for"]);
         Assert.Equal("http", seen.Headers["x-forwarded-proto"]);
         Assert.Equal(web.Address.Authority, seen.Headers["x-forwarded-host"]);
         Assert.Equal(upstream.Address.Authority, seen.Headers["host"]);
         Assert.DoesNotContain("x-per-connection", seen.Headers);
+    }
+
+    [Fact]
+    public async Task Forwarder_passes_the_type_of_an_empty_body()
+    {
+        await using var upstream = await LocalServer.StartAsync(app => app.Run(context =>
+            context.Response.WriteAsync($"{context.Request.ContentType} {context.Request.ContentLength}")));
+        await using var web = await StartWebAsync(upstream.Address);
+
+        using var content = new ByteArrayContent([]) { Headers = { ContentType = new("application/json") } };
+        using var response = await Client.PostAsync(new Uri(web.Address, "/api/activity"), content);
+
+        Assert.Equal("application/json 0", await response.Content.ReadAsStringAsync());
     }
 
     [Fact]
@@ -223,6 +238,51 @@ public sealed class ForwarderTests
         Assert.NotNull(response.Headers.RetryAfter);
         Assert.Equal("upstream_unavailable", JsonDocument.Parse(body).RootElement.GetProperty("code").GetString());
         Assert.DoesNotContain("127.0.0.1", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Forwarder_answers_503_when_the_api_does_not_take_the_connection_in_time()
+    {
+        const int MoreThanWait = 8;
+        using var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        server.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        server.Listen(backlog: 1);
+        using var ending = new CancellationTokenSource();
+        var waiting = Enumerable.Range(0, MoreThanWait).Select(_ => ConnectAsync(server.LocalEndPoint!, ending.Token)).ToList();
+        await using var web = await StartWebAsync(new Uri($"http://{server.LocalEndPoint}"));
+
+        using var response = await Client.GetAsync(new Uri(web.Address, "/api/metrics/summary"));
+        await ending.CancelAsync();
+        await Task.WhenAll(waiting);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.NotNull(response.Headers.RetryAfter);
+
+        static async Task ConnectAsync(EndPoint server, CancellationToken cancellationToken)
+        {
+            using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+            try
+            {
+                await client.ConnectAsync(server, cancellationToken);
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or SocketException)
+            {
+                // The queue is full, which is what this is for.
+            }
+        }
+    }
+
+    [Fact]
+    public void Upstream_tells_the_begin_and_the_end_of_an_outage_once()
+    {
+        var upstream = new Upstream("Activity", new Uri("http://localhost"));
+
+        Assert.False(upstream.CameBack());
+        Assert.Equal((true, false), (upstream.WentAway(), upstream.WentAway()));
+        Assert.Equal((true, false), (upstream.CameBack(), upstream.CameBack()));
+        Assert.True(upstream.WentAway());
     }
 
     [Fact]
