@@ -52,7 +52,7 @@ internal sealed class FakeDashboard : IAsyncDisposable
     }
 
     /// <summary>The next connection to the stream.</summary>
-    public Task<Stream> NextStreamAsync() => _streams.Reader.ReadAsync().AsTask().WaitAsync(WebTests.Limit);
+    public Task<Stream> NextStreamAsync() => _streams.Reader.ReadAsync().AsTask().WaitAsync(WebLimits.Wait);
 
     public ValueTask DisposeAsync() => _server!.DisposeAsync();
 

@@ -17,7 +17,7 @@ public sealed class ForwarderTests
 {
     private static readonly HttpClient Client = new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None })
     {
-        Timeout = WebTests.Limit,
+        Timeout = WebLimits.Wait,
     };
 
     [Theory]
@@ -85,6 +85,9 @@ public sealed class ForwarderTests
         };
         request.Headers.Add("X-Own", "kept: é");
         request.Headers.Add("X-Forwarded-For", "6.6.6.6");
+        request.Headers.Add("X-Forwarded-Prefix", "/dropped");
+        request.Headers.Add("X-Original-Host", "dropped");
+        request.Headers.Add("X-Real-IP", "6.6.6.6");
         request.Headers.Add("X-Per-Connection", "dropped");
         request.Headers.Connection.Add("X-Per-Connection");
         using var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
@@ -101,6 +104,9 @@ public sealed class ForwarderTests
         Assert.Equal(web.Address.Authority, seen.Headers["x-forwarded-host"]);
         Assert.Equal(upstream.Address.Authority, seen.Headers["host"]);
         Assert.DoesNotContain("x-per-connection", seen.Headers);
+        Assert.DoesNotContain("x-forwarded-prefix", seen.Headers);
+        Assert.DoesNotContain("x-original-host", seen.Headers);
+        Assert.DoesNotContain("x-real-ip", seen.Headers);
     }
 
     [Fact]
@@ -168,13 +174,13 @@ public sealed class ForwarderTests
             for (var count = 0; count < 3; count++)
             {
                 next.Release();
-                Assert.Equal("data: x", await reader.ReadLineAsync().WaitAsync(WebTests.Limit));
-                Assert.Equal("", await reader.ReadLineAsync().WaitAsync(WebTests.Limit));
+                Assert.Equal("data: x", await reader.ReadLineAsync().WaitAsync(WebLimits.Wait));
+                Assert.Equal("", await reader.ReadLineAsync().WaitAsync(WebLimits.Wait));
             }
         }
 
         response.Dispose();
-        await left.Task.WaitAsync(WebTests.Limit);
+        await left.Task.WaitAsync(WebLimits.Wait);
     }
 
     [Fact]
@@ -368,7 +374,7 @@ public sealed class ForwarderTests
         {
             await stream.WriteAsync(Encoding.UTF8.GetBytes(first));
             await stream.FlushAsync();
-            await between.WaitAsync(WebTests.Limit);
+            await between.WaitAsync(WebLimits.Wait);
             await stream.WriteAsync(Encoding.UTF8.GetBytes(second));
         }
 

@@ -62,7 +62,7 @@ public sealed class LiveMetricsReaderTests : IAsyncLifetime, IDisposable
         await StartAsync();
         var stream = await _dashboard.NextStreamAsync();
         await stream.ChangeAsync(0);
-        await _dashboard.FirstSummaryAsked.WaitAsync(WebTests.Limit);
+        await _dashboard.FirstSummaryAsked.WaitAsync(WebLimits.Wait);
 
         for (var version = 1; version <= Changes; version++)
         {
@@ -181,7 +181,7 @@ public sealed class LiveMetricsReaderTests : IAsyncLifetime, IDisposable
 
         await (await _dashboard.NextStreamAsync()).ChangeAsync(1);
 
-        await Assert.ThrowsAsync<NotSupportedException>(() => _reader!.ExecuteTask!.WaitAsync(WebTests.Limit));
+        await Assert.ThrowsAsync<NotSupportedException>(() => _reader!.ExecuteTask!.WaitAsync(WebLimits.Wait));
     }
 
     private async Task StartAsync()
@@ -204,11 +204,11 @@ public sealed class LiveMetricsReaderTests : IAsyncLifetime, IDisposable
         try
         {
             Look();
-            return await reached.Task.WaitAsync(WebTests.Limit);
+            return await reached.Task.WaitAsync(WebLimits.Wait);
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"Waited {WebTests.Limit.TotalSeconds:0} s for {what}; the last that was seen: {_live.Current}");
+            throw new TimeoutException($"Waited {WebLimits.Wait.TotalSeconds:0} s for {what}; the last that was seen: {_live.Current}");
         }
         finally
         {
