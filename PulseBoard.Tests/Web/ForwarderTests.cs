@@ -17,7 +17,7 @@ public sealed class ForwarderTests
 {
     private static readonly HttpClient Client = new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None })
     {
-        Timeout = WebTests.Limit,
+        Timeout = WebLimits.Wait,
     };
 
     [Theory]
@@ -26,16 +26,46 @@ public sealed class ForwarderTests
     [InlineData("/api/activities", "dashboard /api/activities")]
     [InlineData("/api/metrics/summary", "dashboard /api/metrics/summary")]
     [InlineData("/api/people/a%2Fb%20%C3%A9", "dashboard /api/people/a%2Fb%20%C3%A9")]
+    [InlineData("/api/people/100%2541", "dashboard /api/people/100%2541")]
+    [InlineData("/api/%252e%252e/health", "dashboard /api/%252e%252e/health")]
     public async Task Forwarder_picks_the_api_by_the_path(string path, string expected)
     {
         await using var activity = await LocalServer.StartAsync(Echo("activity"));
         await using var dashboard = await LocalServer.StartAsync(Echo("dashboard"));
         await using var web = await StartWebAsync(activity.Address, dashboard.Address);
 
-        Assert.Equal(expected, await Client.GetStringAsync(new Uri(web.Address, path)));
+        Assert.Equal(expected, await Client.GetStringAsync(Literally(web.Address, path)));
+    }
 
-        static Action<WebApplication> Echo(string name) => app => app.Run(context =>
-            context.Response.WriteAsync($"{name} {context.Features.Get<IHttpRequestFeature>()!.RawTarget}"));
+    [Theory]
+    [InlineData("/api/../health")]
+    [InlineData("/api/%2e%2e/health")]
+    [InlineData("/x/../api/metrics/summary")]
+    [InlineData("/%61pi/metrics/summary")]
+    [InlineData("//elsewhere.example/api/metrics/summary")]
+    public async Task Forwarder_forwards_nothing_that_is_not_literally_below_api(string path)
+    {
+        await using var upstream = await LocalServer.StartAsync(Echo("upstream"));
+        await using var web = await StartWebAsync(upstream.Address);
+
+        using var response = await Client.GetAsync(Literally(web.Address, path));
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Forwarder_asks_the_api_when_a_target_in_absolute_form_names_another_host()
+    {
+        await using var upstream = await LocalServer.StartAsync(Echo("upstream"));
+        await using var web = await StartWebAsync(upstream.Address);
+
+        // A client that takes Web for its proxy writes the whole address into the request line.
+        using var handler = new SocketsHttpHandler { Proxy = new WebProxy(web.Address) };
+        using var client = new HttpClient(handler);
+
+        Assert.Equal(
+            "upstream /api/activity?x=http://y/z",
+            await client.GetStringAsync(new Uri("http://elsewhere.example/api/activity?x=http://y/z")));
     }
 
     [Fact]
@@ -53,22 +83,43 @@ public sealed class ForwarderTests
         {
             Content = new StringContent("{\"user\":\"é\"}", Encoding.UTF8, "application/json"),
         };
-        request.Headers.Add("X-Own", "kept");
+        request.Headers.Add("X-Own", "kept: é");
         request.Headers.Add("X-Forwarded-For", "6.6.6.6");
+        request.Headers.Add("X-Forwarded-Prefix", "/dropped");
+        request.Headers.Add("X-Original-Host", "dropped");
+        request.Headers.Add("X-Real-IP", "6.6.6.6");
         request.Headers.Add("X-Per-Connection", "dropped");
         request.Headers.Connection.Add("X-Per-Connection");
-        using var response = await Client.SendAsync(request);
+        using var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+        using var client = new HttpClient(handler);
+        using var response = await client.SendAsync(request);
         var seen = (await response.Content.ReadFromJsonAsync<Seen>())!;
 
         Assert.Equal("PUT", seen.Method);
         Assert.Equal("{\"user\":\"é\"}", seen.Body);
         Assert.Equal("application/json; charset=utf-8", seen.Headers["content-type"]);
-        Assert.Equal("kept", seen.Headers["x-own"]);
+        Assert.Equal("kept: é", seen.Headers["x-own"]);
         Assert.Equal("127.0.0.1", seen.Headers["x-forwarded-for"]);
         Assert.Equal("http", seen.Headers["x-forwarded-proto"]);
         Assert.Equal(web.Address.Authority, seen.Headers["x-forwarded-host"]);
         Assert.Equal(upstream.Address.Authority, seen.Headers["host"]);
         Assert.DoesNotContain("x-per-connection", seen.Headers);
+        Assert.DoesNotContain("x-forwarded-prefix", seen.Headers);
+        Assert.DoesNotContain("x-original-host", seen.Headers);
+        Assert.DoesNotContain("x-real-ip", seen.Headers);
+    }
+
+    [Fact]
+    public async Task Forwarder_passes_the_type_of_an_empty_body()
+    {
+        await using var upstream = await LocalServer.StartAsync(app => app.Run(context =>
+            context.Response.WriteAsync($"{context.Request.ContentType} {context.Request.ContentLength}")));
+        await using var web = await StartWebAsync(upstream.Address);
+
+        using var content = new ByteArrayContent([]) { Headers = { ContentType = new("application/json") } };
+        using var response = await Client.PostAsync(new Uri(web.Address, "/api/activity"), content);
+
+        Assert.Equal("application/json 0", await response.Content.ReadAsStringAsync());
     }
 
     [Fact]
@@ -123,13 +174,13 @@ public sealed class ForwarderTests
             for (var count = 0; count < 3; count++)
             {
                 next.Release();
-                Assert.Equal("data: x", await reader.ReadLineAsync().WaitAsync(WebTests.Limit));
-                Assert.Equal("", await reader.ReadLineAsync().WaitAsync(WebTests.Limit));
+                Assert.Equal("data: x", await reader.ReadLineAsync().WaitAsync(WebLimits.Wait));
+                Assert.Equal("", await reader.ReadLineAsync().WaitAsync(WebLimits.Wait));
             }
         }
 
         response.Dispose();
-        await left.Task.WaitAsync(WebTests.Limit);
+        await left.Task.WaitAsync(WebLimits.Wait);
     }
 
     [Fact]
@@ -196,6 +247,51 @@ public sealed class ForwarderTests
     }
 
     [Fact]
+    public async Task Forwarder_answers_503_when_the_api_does_not_take_the_connection_in_time()
+    {
+        const int MoreThanWait = 8;
+        using var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        server.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        server.Listen(backlog: 1);
+        using var ending = new CancellationTokenSource();
+        var waiting = Enumerable.Range(0, MoreThanWait).Select(_ => ConnectAsync(server.LocalEndPoint!, ending.Token)).ToList();
+        await using var web = await StartWebAsync(new Uri($"http://{server.LocalEndPoint}"));
+
+        using var response = await Client.GetAsync(new Uri(web.Address, "/api/metrics/summary"));
+        await ending.CancelAsync();
+        await Task.WhenAll(waiting);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.NotNull(response.Headers.RetryAfter);
+
+        static async Task ConnectAsync(EndPoint server, CancellationToken cancellationToken)
+        {
+            using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+            try
+            {
+                await client.ConnectAsync(server, cancellationToken);
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or SocketException)
+            {
+                // The queue is full, which is what this is for.
+            }
+        }
+    }
+
+    [Fact]
+    public void Upstream_tells_the_begin_and_the_end_of_an_outage_once()
+    {
+        var upstream = new Upstream("Activity", new Uri("http://localhost"));
+
+        Assert.False(upstream.CameBack());
+        Assert.Equal((true, false), (upstream.WentAway(), upstream.WentAway()));
+        Assert.Equal((true, false), (upstream.CameBack(), upstream.CameBack()));
+        Assert.True(upstream.WentAway());
+    }
+
+    [Fact]
     public async Task Forwarder_answers_502_and_sends_nothing_twice_when_the_connection_breaks()
     {
         var requests = 0;
@@ -252,6 +348,15 @@ public sealed class ForwarderTests
             builder.AddForwarding();
         });
 
+    /// <summary>Answers with a name and the target of the request line.</summary>
+    private static Action<WebApplication> Echo(string name) => app => app.Run(context =>
+        context.Response.WriteAsync($"{name} {context.Features.Get<IHttpRequestFeature>()!.RawTarget}"));
+
+    /// <summary>An address that the client sends without tidying it up first.</summary>
+    private static Uri Literally(Uri server, string path) => new(
+        server.GetLeftPart(UriPartial.Authority) + path,
+        new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+
     /// <summary>An address of this machine where nobody listens: its port was free a moment ago.</summary>
     private static Uri UnusedAddress()
     {
@@ -269,7 +374,7 @@ public sealed class ForwarderTests
         {
             await stream.WriteAsync(Encoding.UTF8.GetBytes(first));
             await stream.FlushAsync();
-            await between.WaitAsync(WebTests.Limit);
+            await between.WaitAsync(WebLimits.Wait);
             await stream.WriteAsync(Encoding.UTF8.GetBytes(second));
         }
 

@@ -17,11 +17,14 @@ internal static class ForwardedHeaders
         HeaderNames.ProxyConnection, HeaderNames.TE, HeaderNames.Trailer, HeaderNames.TransferEncoding, HeaderNames.Upgrade,
     };
 
-    /// <summary>Written anew for each request: a client's own word on them is not to be trusted, and Expect is between two hops.</summary>
+    /// <summary>Written anew for each request, where at all; Expect is between two hops.</summary>
     private static readonly HashSet<string> Replaced = new(StringComparer.OrdinalIgnoreCase)
     {
-        HeaderNames.Host, HeaderNames.Expect, "Forwarded", ForwardedFor, ForwardedProto, ForwardedHost,
+        HeaderNames.Host, HeaderNames.Expect,
     };
+
+    /// <summary>What only a proxy may say of a request, and a client's own word is not to be trusted on.</summary>
+    private static readonly string[] ProxyPrefixes = ["Forwarded", "X-Forwarded-", "X-Original-", "X-Real-IP"];
 
     public static void CopyToUpstream(HttpRequest source, HttpRequestMessage target)
     {
@@ -29,7 +32,7 @@ internal static class ForwardedHeaders
 
         foreach (var (name, values) in source.Headers)
         {
-            if (HopByHop.Contains(name) || Replaced.Contains(name) || IsTracePropagation(name)
+            if (HopByHop.Contains(name) || Replaced.Contains(name) || IsOfAProxy(name) || IsTracePropagation(name)
                 || connectionOptions.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 continue;
@@ -41,6 +44,7 @@ internal static class ForwardedHeaders
             }
         }
 
+        // The other end of the connection: the client, or the last proxy where one stands before this server.
         target.Headers.TryAddWithoutValidation(ForwardedFor, source.HttpContext.Connection.RemoteIpAddress?.ToString());
         target.Headers.TryAddWithoutValidation(ForwardedProto, source.Scheme);
         target.Headers.TryAddWithoutValidation(ForwardedHost, source.Host.Value);
@@ -62,6 +66,9 @@ internal static class ForwardedHeaders
             }
         }
     }
+
+    private static bool IsOfAProxy(string name) =>
+        ProxyPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The request's activity continues the client's trace, and the HTTP handler sends that activity's context on.</summary>
     private static bool IsTracePropagation(string name) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Mime;
+using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using PulseBoard.ServiceDefaults;
@@ -25,19 +26,35 @@ internal sealed partial class Forwarder(IHostApplicationLifetime lifetime, ILogg
         ConnectTimeout = TimeSpan.FromSeconds(2),
         // Bounded, so that an API that moved to another address is found again.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        // As this server reads them; by default a header that is not ASCII would fail the request.
+        RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
         UseCookies = false,
         UseProxy = false,
     });
 
-    public async Task ForwardAsync(HttpContext context, Uri target)
+    public async Task ForwardAsync(HttpContext context, Upstream upstream)
     {
         var aborted = context.RequestAborted;
-        using var request = CreateRequest(context, target);
+        var rawTarget = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+
+        if (!RequestTarget.TryRedirect(rawTarget, upstream.Address, out var address))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        using var request = CreateRequest(context, address);
 
         try
         {
             using var response = await _client.SendAsync(request, aborted);
-            await SendToClientAsync(response, context);
+
+            if (upstream.CameBack())
+            {
+                LogUpstreamBack(logger, upstream.Name);
+            }
+
+            await SendToClientAsync(response, context, upstream);
         }
         catch (Exception) when (aborted.IsCancellationRequested)
         {
@@ -49,17 +66,16 @@ internal sealed partial class Forwarder(IHostApplicationLifetime lifetime, ILogg
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
-            await RefuseAsync(context, exception);
+            await RefuseAsync(context, upstream, exception);
         }
     }
 
     public void Dispose() => _client.Dispose();
 
-    private static HttpRequestMessage CreateRequest(HttpContext context, Uri target)
+    private static HttpRequestMessage CreateRequest(HttpContext context, Uri address)
     {
         var source = context.Request;
-        var address = target.GetLeftPart(UriPartial.Authority) + source.Path.ToUriComponent() + source.QueryString.ToUriComponent();
-        var request = new HttpRequestMessage(HttpMethod.Parse(source.Method), new Uri(address));
+        var request = new HttpRequestMessage(HttpMethod.Parse(source.Method), address);
 
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
         {
@@ -68,12 +84,17 @@ internal sealed partial class Forwarder(IHostApplicationLifetime lifetime, ILogg
             request.Content = new RequestBody(source.Body);
             request.Headers.ExpectContinue = source.ContentLength is null or > AskBeforeSendingBytes;
         }
+        else if (source.ContentType is not null)
+        {
+            // The type of an empty body travels with a content or not at all, and without it an API would refuse the type.
+            request.Content = new ByteArrayContent([]);
+        }
 
         ForwardedHeaders.CopyToUpstream(source, request);
         return request;
     }
 
-    private async Task SendToClientAsync(HttpResponseMessage response, HttpContext context)
+    private async Task SendToClientAsync(HttpResponseMessage response, HttpContext context, Upstream upstream)
     {
         context.Response.StatusCode = (int)response.StatusCode;
         ForwardedHeaders.CopyToClient(response, context.Response);
@@ -97,13 +118,16 @@ internal sealed partial class Forwarder(IHostApplicationLifetime lifetime, ILogg
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            LogStreamEnded(logger, context.Request.Path);
+            LogStreamEnded(logger, upstream.Name);
         }
     }
 
-    private async Task RefuseAsync(HttpContext context, Exception exception)
+    private async Task RefuseAsync(HttpContext context, Upstream upstream, Exception exception)
     {
-        LogUpstreamUnavailable(logger, context.Request.Method, context.Request.Path, exception);
+        if (upstream.WentAway())
+        {
+            LogUpstreamAway(logger, upstream.Name, exception);
+        }
 
         if (context.Response.HasStarted)
         {
@@ -113,10 +137,7 @@ internal sealed partial class Forwarder(IHostApplicationLifetime lifetime, ILogg
         }
 
         // Unreached, so nothing was done and a retry is safe (503); or lost on the way, and only an idempotency key makes it so (502).
-        var unreached = exception is HttpRequestException
-        {
-            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
-        };
+        var unreached = IsUnreached(exception);
 
         context.Response.Clear();
         context.Response.Headers.CacheControl = CacheControlHeaderValue.NoStoreString;
@@ -135,9 +156,18 @@ internal sealed partial class Forwarder(IHostApplicationLifetime lifetime, ILogg
             .ExecuteAsync(context);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not be forwarded")]
-    private static partial void LogUpstreamUnavailable(ILogger logger, string method, PathString path, Exception exception);
+    /// <summary>Whether no connection came about. The only time limit of the client is the one for connecting.</summary>
+    private static bool IsUnreached(Exception exception) => exception
+        is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError }
+        or OperationCanceledException { InnerException: TimeoutException };
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Ended the event stream {Path} because this server stops")]
-    private static partial void LogStreamEnded(ILogger logger, PathString path);
+    // A path is not logged: it may carry a person's id.
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Api} API is away; requests to it are refused until it answers again")]
+    private static partial void LogUpstreamAway(ILogger logger, string api, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The {Api} API answers again")]
+    private static partial void LogUpstreamBack(ILogger logger, string api);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Ended an event stream of the {Api} API because this server stops")]
+    private static partial void LogStreamEnded(ILogger logger, string api);
 }

@@ -9,11 +9,11 @@ internal static class ForwardingApi
     {
         var addresses = endpoints.ServiceProvider.GetRequiredService<ServiceAddresses>();
 
-        MapTo(addresses.Activity, "/api/activity");
-        MapTo(addresses.Dashboard, "/api");
+        MapTo(new("Activity", addresses.Activity), "/api/activity");
+        MapTo(new("Dashboard", addresses.Dashboard), "/api");
 
-        void MapTo(Uri target, string prefix) => endpoints.Map(
+        void MapTo(Upstream upstream, string prefix) => endpoints.Map(
             $"{prefix}/{{**rest}}",
-            (HttpContext context, Forwarder forwarder) => forwarder.ForwardAsync(context, target));
+            (HttpContext context, Forwarder forwarder) => forwarder.ForwardAsync(context, upstream));
     }
 }

@@ -21,7 +21,7 @@ internal sealed class ActivityProbe(HttpClient http, LiveMetrics live, IOptions<
     {
         try
         {
-            using var timeout = new CancellationTokenSource(options.Value.ActivityProbeInterval, time);
+            using var timeout = new CancellationTokenSource(options.Value.ActivityProbeTimeout, time);
             using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
             using var response = await http.GetAsync("health", HttpCompletionOption.ResponseHeadersRead, limited.Token);
             return response.IsSuccessStatusCode;

@@ -1,4 +1,5 @@
 using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using PulseBoard.Contracts;
 
@@ -17,9 +18,9 @@ internal sealed class DashboardClient(HttpClient http)
         ?? throw new JsonException("The summary is null.");
 
     /// <summary>The announcements of one connection, until the Dashboard ends it or it breaks.</summary>
-    /// <returns>For each announcement the metrics version, null where the Dashboard does not know it.</returns>
+    /// <returns>One for each message of a kind that is known here, as it arrives.</returns>
     public async IAsyncEnumerable<MetricsAnnouncement> StreamAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var response = await http.GetAsync("api/metrics/stream", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         response.EnsureSuccessStatusCode();

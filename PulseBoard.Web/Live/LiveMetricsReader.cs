@@ -32,8 +32,22 @@ internal sealed partial class LiveMetricsReader : BackgroundService
         _untilItAnswers = CreatePipeline();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(FollowAsync(stoppingToken), RefreshAsync(stoppingToken));
+    /// <summary>Both loops run until the end; a fault in one ends both, so that the host learns of it instead of serving old data.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        Task[] loops = [FollowAsync(ending.Token), RefreshAsync(ending.Token)];
+
+        try
+        {
+            await await Task.WhenAny(loops);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {

@@ -27,7 +27,14 @@ internal sealed class LiveOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan MaxReconnectDelay { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often the Activity API is asked for its health, and how long it may take to answer.</summary>
+    /// <summary>How often the Activity API is asked for its health.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan ActivityProbeInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long its answer may take: longer than its own limit for a check, 2 s by default, so that one that runs into that limit
+    /// and leaves it degraded does not count as an API that is away.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan ActivityProbeTimeout { get; set; } = TimeSpan.FromSeconds(5);
 }

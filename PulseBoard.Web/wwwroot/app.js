@@ -71,12 +71,13 @@ document.addEventListener('click', async event => {
 });
 
 async function copy(source) {
-  if (navigator.clipboard) {
+  try {
     await navigator.clipboard.writeText(source.textContent);
     return;
+  } catch {
+    // Browsers lend the clipboard to secure origins only, and may refuse it there: the old command still works.
   }
 
-  // Browsers lend the clipboard to secure origins only; over plain HTTP the old command still works.
   getSelection().selectAllChildren(source);
   document.execCommand('copy');
 }

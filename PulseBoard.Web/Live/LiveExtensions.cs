@@ -1,16 +1,15 @@
+using PulseBoard.ServiceDefaults;
+
 namespace PulseBoard.Web.Live;
 
-internal static class LiveMetricsRegistration
+/// <summary>Registers what follows the two APIs.</summary>
+internal static class LiveExtensions
 {
-    public static void AddLiveMetrics(this IHostApplicationBuilder builder)
+    public static void AddLive(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
 
-        services.AddOptions<LiveOptions>()
-            .BindConfiguration(LiveOptions.SectionName)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-
+        services.AddValidatedOptions<LiveOptions>(LiveOptions.SectionName);
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton(provider => new DashboardClient(
             CreateClient(provider.GetRequiredService<ServiceAddresses>().Dashboard, CreateHandler())));
