@@ -21,6 +21,7 @@ var app = builder.Build();
 
 app.UseSecurityHeaders();
 app.UseServiceDefaults();
+app.UseNotFoundPage();
 app.UseAntiforgery();
 app.MapDefaultEndpoints();
 app.MapForwarding();

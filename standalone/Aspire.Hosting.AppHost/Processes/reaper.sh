@@ -26,11 +26,11 @@ birth() {
 }
 
 # Sends signal $1 to the group of child $2, unless its pid now belongs to someone else. Where the child itself has ended, what
-# is left of its group still has that number to itself.
+# is left of its group still has that number to itself. A child that has only just been made may not lead its group yet.
 strike() {
     birth "$2"
     if [[ -z $REPLY || $REPLY == "${births[$2]}" ]]; then
-        kill -s "$1" -- "-$2"
+        kill -s "$1" -- "-$2" || [[ -z $REPLY ]] || kill -s "$1" -- "$2"
     fi
 }
 
