@@ -77,7 +77,7 @@ internal static class RabbitMQServer
 
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder)).AsSpan(0, sizeof(ulong)));
         var link = Path.Combine(Path.GetTempPath(), $"pulseboard-{name}");
-        if (Directory.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName != folder)
+        if (new DirectoryInfo(link).LinkTarget != folder)
         {
             Directory.CreateSymbolicLink(link, folder);
         }
