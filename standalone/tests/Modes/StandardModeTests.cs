@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Xml.Linq;
 
 namespace PulseBoard.Tests.Standalone.Modes;
@@ -67,6 +68,37 @@ public sealed class StandardModeTests : IDisposable
 
         Assert.All(AspireImports(host), import => Assert.Equal(version, import.Attribute("Version")!.Value));
         Assert.Equal(["Sdk.props", "Sdk.targets"], AspireImports(host).Select(import => import.Attribute("Project")!.Value));
+    }
+
+    [Fact]
+    public void AppHost_starts_with_the_endpoints_that_the_dashboard_needs()
+    {
+        using var settings = JsonDocument.Parse(File.ReadAllText(
+            Path.Combine(BuildFacts.RepoRoot, AppHost, "Properties", "launchSettings.json")));
+        var profile = settings.RootElement.GetProperty("profiles").GetProperty("http");
+        var variables = profile.GetProperty("environmentVariables");
+
+        string[] urls =
+        [
+            profile.GetProperty("applicationUrl").GetString()!,
+            variables.GetProperty("ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL").GetString()!,
+            variables.GetProperty("ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL").GetString()!,
+        ];
+
+        // Aspire refuses http:// without being told that it is meant.
+        Assert.Equal("true", variables.GetProperty("ASPIRE_ALLOW_UNSECURED_TRANSPORT").GetString());
+        Assert.All(urls, url => Assert.Equal("http://localhost", new Uri(url).GetLeftPart(UriPartial.Scheme) + new Uri(url).Host));
+        Assert.Equal(urls.Length, urls.Select(url => new Uri(url).Port).Distinct().Count());
+    }
+
+    [Fact]
+    public void Aspire_CLI_finds_the_AppHost()
+    {
+        using var configuration = JsonDocument.Parse(File.ReadAllText(Path.Combine(BuildFacts.RepoRoot, "aspire.config.json")));
+
+        var path = configuration.RootElement.GetProperty("appHost").GetProperty("path").GetString()!;
+
+        Assert.Equal(ProjectFile(AppHost), Path.GetFullPath(path, BuildFacts.RepoRoot));
     }
 
     private static string ProjectFile(string project) => Path.Combine(BuildFacts.RepoRoot, project, $"{project}.csproj");
