@@ -29,7 +29,7 @@ internal sealed partial class AnswerCache(
     {
         if (time.GetUtcNow().UtcTicks < Volatile.Read(ref _withoutRedisUntil))
         {
-            return await _flights.RunAsync(name, () => ComputeAsync(compute, CacheStatus.Error), cancellationToken);
+            return await AnswerWithoutRedisAsync();
         }
 
         long version;
@@ -49,7 +49,7 @@ internal sealed partial class AnswerCache(
                 // A server that hangs costs each request its patience, and holds each command for ever: leave it alone for a while.
                 Volatile.Write(ref _withoutRedisUntil, (time.GetUtcNow() + _options.RedisPause).UtcTicks);
                 LogWithoutRedis(exception.Message);
-                return await _flights.RunAsync(name, () => ComputeAsync(compute, CacheStatus.Error), cancellationToken);
+                return await AnswerWithoutRedisAsync();
             }
         }
 
@@ -62,6 +62,9 @@ internal sealed partial class AnswerCache(
                 return answer;
             },
             cancellationToken);
+
+        Task<Answer> AnswerWithoutRedisAsync() =>
+            _flights.RunAsync(name, () => ComputeAsync(compute, CacheStatus.Error), cancellationToken);
     }
 
     private async Task<Answer> ComputeAsync<T>(Func<CancellationToken, Task<T>> compute, string status)
