@@ -107,12 +107,18 @@ internal sealed class AnalyticsTelemetry
     /// A notice goes on in the trace of the first rollup that it announces, and is linked with the others. Redis stands for the
     /// messaging system here, so the name and the attributes are those that the conventions have for one.
     /// </summary>
+    /// <returns>Null without rollups, as at the worker's start, and when nobody listens.</returns>
     public static Activity? StartNotice(IReadOnlyList<ActivityContext> rollups)
     {
+        if (rollups.Count == 0)
+        {
+            return null;
+        }
+
         var span = Source.StartActivity(
             $"publish {MetricsVersion.ChangedChannel}",
             ActivityKind.Producer,
-            rollups.Count > 0 ? rollups[0] : default,
+            rollups[0],
             links: rollups.Skip(1).Select(rollup => new ActivityLink(rollup)));
         if (span is { IsAllDataRequested: true })
         {
