@@ -12,6 +12,7 @@ internal sealed partial class AnswerCache(
     RedisAnswers answers,
     IOptions<CachingOptions> options,
     IOptions<JsonOptions> json,
+    DashboardTelemetry telemetry,
     TimeProvider time,
     ILogger<AnswerCache> logger)
 {
@@ -26,6 +27,13 @@ internal sealed partial class AnswerCache(
     /// <param name="compute">Asks Postgres.</param>
     /// <param name="cancellationToken">Ends this caller's wait.</param>
     public async Task<Answer> GetAsync<T>(string name, Func<CancellationToken, Task<T>> compute, CancellationToken cancellationToken)
+    {
+        var answer = await FindAsync(name, compute, cancellationToken);
+        telemetry.Answered(name, answer.Status);
+        return answer;
+    }
+
+    private async Task<Answer> FindAsync<T>(string name, Func<CancellationToken, Task<T>> compute, CancellationToken cancellationToken)
     {
         if (time.GetUtcNow().UtcTicks < Volatile.Read(ref _withoutRedisUntil))
         {
@@ -70,8 +78,9 @@ internal sealed partial class AnswerCache(
     private async Task<Answer> ComputeAsync<T>(Func<CancellationToken, Task<T>> compute, string status)
     {
         using var limit = new CancellationTokenSource(_options.ComputeTimeout, time);
-        var computedAt = time.GetUtcNow();
+        var (computedAt, started) = (time.GetUtcNow(), time.GetTimestamp());
         var value = await compute(limit.Token);
+        telemetry.Computed(time.GetElapsedTime(started));
         return new(JsonSerializer.SerializeToUtf8Bytes(value, json.Value.SerializerOptions), computedAt, status);
     }
 

@@ -5,6 +5,7 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Npgsql;
 using PulseBoard.Contracts;
+using PulseBoard.Tests.Telemetry;
 
 namespace PulseBoard.Tests.Application;
 
@@ -92,7 +93,7 @@ public class PulseBoardApplication : IAsyncLifetime
         {
             builder.CreateResourceBuilder(project)
                 .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", _telemetry.Endpoint)
-                .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+                .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")
                 .WithEnvironment("OTEL_BSP_SCHEDULE_DELAY", ExportDelayMilliseconds)
                 .WithEnvironment("OTEL_BLRP_SCHEDULE_DELAY", ExportDelayMilliseconds)
                 .WithEnvironment("OTEL_METRIC_EXPORT_INTERVAL", ExportDelayMilliseconds);

@@ -3,7 +3,11 @@ namespace PulseBoard.Web.Forwarding;
 /// <summary>Makes the two APIs reachable under the page's own origin.</summary>
 internal static class ForwardingApi
 {
-    public static void AddForwarding(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<Forwarder>();
+    public static void AddForwarding(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<WebTelemetry>();
+        builder.Services.AddSingleton<Forwarder>();
+    }
 
     public static void MapForwarding(this IEndpointRouteBuilder endpoints)
     {
