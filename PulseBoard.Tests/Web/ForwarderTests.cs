@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using PulseBoard.Web;
 using PulseBoard.Web.Forwarding;
 
@@ -343,6 +344,7 @@ public sealed class ForwarderTests
         app => app.MapForwarding(),
         builder =>
         {
+            builder.Environment.EnvironmentName = Environments.Development;
             builder.Services.AddSingleton(new ServiceAddresses(activity, dashboard ?? activity));
             builder.Services.AddProblemDetails();
             builder.AddForwarding();
