@@ -11,6 +11,9 @@ namespace PulseBoard.Web.Access;
 /// </summary>
 internal sealed class ReadAccess(IOptions<AccessOptions> options)
 {
+    private const string AskForToken =
+        "This request needs the administrator token. Send it with the header 'Authorization: Bearer <administrator token>'; deploy/.env has it.";
+
     /// <summary>Lends the key to a request that may have it.</summary>
     /// <returns>The refusal, or null where the request is to go on to the Dashboard.</returns>
     public ProblemHttpResult? Refuse(HttpContext context)
@@ -22,21 +25,23 @@ internal sealed class ReadAccess(IOptions<AccessOptions> options)
             return null;
         }
 
+        var reads = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+
         if (context.User.Identity is not { IsAuthenticated: true })
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return Problems.Problem(
                 StatusCodes.Status401Unauthorized,
                 AccessProblems.CredentialsMissing,
-                "Sign in at /sign-in, or send a key of the Dashboard with the header 'Authorization: Bearer <read key>'.");
+                reads
+                    ? $"Sign in at {Sessions.SignInPath}, or send the header 'Authorization: Bearer <read key>'; deploy/.env has the key."
+                    : AskForToken);
         }
 
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        if (!reads)
         {
             return Problems.Problem(
-                StatusCodes.Status403Forbidden,
-                AccessProblems.CredentialsInsufficient,
-                "Who is signed in may read. For anything else, send the header 'Authorization: Bearer <administrator token>'.");
+                StatusCodes.Status403Forbidden, AccessProblems.CredentialsInsufficient, $"Who is signed in may read. {AskForToken}");
         }
 
         if (options.Value.ReadKey is { Length: > 0 } key)
