@@ -35,12 +35,12 @@ public class ServiceStartTests
     public async Task A_service_says_each_wrong_setting_in_a_line()
     {
         var (exitCode, _, errors) = await ServiceProcess.RunAsync(
-            "Web", [], [.. Addresses, new("SignIn__FailuresPerClient", "0"), new("ServiceDefaults__HealthCheckTimeout", "1.00:00:00")]);
+            "Web", [], [.. Addresses, new("SignIn__FailuresPerClient", "0"), new("Live__RefreshTimeout", "1.00:00:00")]);
 
         Assert.Equal(1, exitCode);
         Assert.Equal(4, errors.Split('\n').Length);
         Assert.Contains("FailuresPerClient", errors, StringComparison.Ordinal);
-        Assert.Contains("HealthCheckTimeout", errors, StringComparison.Ordinal);
+        Assert.Contains("RefreshTimeout", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 

@@ -344,11 +344,12 @@ public sealed class ForwarderTests
         app => app.MapForwarding(),
         builder =>
         {
-            builder.Environment.EnvironmentName = Environments.Development;
             builder.Services.AddSingleton(new ServiceAddresses(activity, dashboard ?? activity));
             builder.Services.AddProblemDetails();
             builder.AddForwarding();
-        });
+        },
+        // Where the Dashboard can be asked without a session.
+        Environments.Development);
 
     /// <summary>Answers with a name and the target of the request line.</summary>
     private static Action<WebApplication> Echo(string name) => app => app.Run(context =>

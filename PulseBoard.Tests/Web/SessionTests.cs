@@ -18,7 +18,7 @@ public sealed class SessionTests : IDisposable
         {
             using var visitor = web.NewVisitor();
             await visitor.SignInAsync();
-            cookies = CopyOf(visitor, web.Address);
+            cookies = CopyOf(visitor.Cookies, web.Address);
         }
 
         await using (var next = await StartAsync())
@@ -42,16 +42,16 @@ public sealed class SessionTests : IDisposable
         await using var web = await StartAsync(new KeyValuePair<string, string?>("SignIn__SessionLifetime", "00:00:03"));
         using var visitor = web.NewVisitor();
         await visitor.SignInAsync();
-        var left = CopyOf(visitor, web.Address);
-        using var unused = new Visitor(web.Address, cookies: left);
+        var first = CopyOf(visitor.Cookies, web.Address);
 
-        // One goes on using its session, by what an open page asks; the other is the same session as it was at first.
+        // One goes on using its session, by what an open page asks, and gets a newer cookie for it; the other says the first one each time.
         await Eventually.BecomesAsync(
-            "the unused session to end",
+            "the session to end as it was at first",
             async () =>
             {
                 using var used = await visitor.GetAsync("/session");
                 Assert.Equal(HttpStatusCode.NoContent, used.StatusCode);
+                using var unused = new Visitor(web.Address, cookies: CopyOf(first, web.Address));
                 using var response = await unused.GetAsync("/");
                 return response.StatusCode;
             },
@@ -133,10 +133,10 @@ public sealed class SessionTests : IDisposable
         SecuredWeb.StartAsync([new("DataProtection__KeysDirectory", _keys.FullName), .. settings]);
 
     /// <summary>The session as it is now, for the same or another port: cookies do not know ports.</summary>
-    private static CookieContainer CopyOf(Visitor visitor, Uri address)
+    private static CookieContainer CopyOf(CookieContainer cookies, Uri address)
     {
         var copy = new CookieContainer();
-        copy.Add(visitor.Cookies.GetCookies(address));
+        copy.Add(cookies.GetCookies(address));
         return copy;
     }
 }

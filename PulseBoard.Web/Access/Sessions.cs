@@ -30,8 +30,6 @@ internal sealed class Sessions(IOptions<AccessOptions> access, IOptions<SignInOp
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.ExpireTimeSpan = signIn.Value.SessionLifetime;
         options.SlidingExpiration = true;
-        options.LoginPath = SignInPath;
-        options.ReturnUrlParameter = ReturnParameter;
         options.Events.OnValidatePrincipal = ValidateAsync;
         options.Events.OnRedirectToLogin = context => ChallengeAsync(context.HttpContext);
     }

@@ -19,8 +19,7 @@ internal sealed partial class SignIn(IOptions<AccessOptions> access, SignInThrot
     /// <summary>Tries a password, and opens a session where it is the one.</summary>
     /// <param name="context">The request that says it.</param>
     /// <param name="password">What was said.</param>
-    /// <param name="returnTo">The address for which the session is asked for.</param>
-    public async Task<SignInResult> AttemptAsync(HttpContext context, string password, string returnTo)
+    public async Task<SignInResult> AttemptAsync(HttpContext context, string password)
     {
         switch (throttle.Try(context.Connection.RemoteIpAddress, () => _password?.Is(password) == true, out var retryAfter))
         {
@@ -30,7 +29,7 @@ internal sealed partial class SignIn(IOptions<AccessOptions> access, SignInThrot
                 LogFailed(logger);
                 return new(SignInOutcome.WrongPassword);
             default:
-                await context.SignInAsync(sessions.NewSession(), new() { RedirectUri = returnTo });
+                await context.SignInAsync(sessions.NewSession());
                 return new(SignInOutcome.SignedIn);
         }
     }
