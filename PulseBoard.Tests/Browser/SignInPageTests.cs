@@ -25,6 +25,7 @@ public sealed class SignInPageTests(SecuredSystem secured) : IClassFixture<Secur
         var another = await page.Context.NewPageAsync();
         await another.GotoAsync(secured.Web.Address.ToString());
         await Chromium.BecomesInteractiveAsync(another);
+        await Expect(another, "#send-event").ToContainTextAsync("authorization: Bearer <ingestion key>");
         await another.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await Expect(another, "[role=status]").ToHaveTextAsync("You are signed out.");
 

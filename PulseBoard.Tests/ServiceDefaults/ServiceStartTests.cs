@@ -44,6 +44,32 @@ public class ServiceStartTests
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Web_does_not_start_where_it_cannot_keep_its_session_keys()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            var (exitCode, _, errors) = await ServiceProcess.RunAsync(
+                "Web",
+                [],
+                [
+                    .. Addresses,
+                    new("Access__SignInPassword", TestSecrets.SignInPassword),
+                    new("Access__ReadKey", TestSecrets.ReadKey),
+                    new("DataProtection__KeysDirectory", Path.Combine(file, "below-a-file")),
+                ]);
+
+            Assert.Equal(1, exitCode);
+            Assert.StartsWith("DataProtection:KeysDirectory (environment variable DataProtection__KeysDirectory) is ", errors, StringComparison.Ordinal);
+            Assert.Single(errors.Split('\n'));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Theory]
     [InlineData("Activity")]
     [InlineData("Dashboard")]

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using PulseBoard.ServiceDefaults;
 using PulseBoard.ServiceDefaults.Access;
@@ -10,12 +9,11 @@ namespace PulseBoard.Web.Access;
 /// <summary>The door: without a session nothing opens but the sign-in, what it looks like, and what has keys of its own.</summary>
 internal static class AccessExtensions
 {
-    private const string KeysDirectorySetting = "DataProtection:KeysDirectory";
-
     public static void AddAccess(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
 
+        builder.AddSessionKeys();
         services.AddAccessSecrets<AccessOptions>();
         services.AddValidatedOptions<SignInOptions>(SignInOptions.SectionName);
         services.AddSingleton<SignInThrottle>();
@@ -32,13 +30,6 @@ internal static class AccessExtensions
             antiforgery.Cookie.Name = "pulseboard-antiforgery";
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
-
-        // Named, so that a process in another place reads what this one wrote.
-        var dataProtection = services.AddDataProtection().SetApplicationName("PulseBoard");
-        if (builder.Configuration[KeysDirectorySetting] is { Length: > 0 } directory)
-        {
-            dataProtection.PersistKeysToFileSystem(new DirectoryInfo(directory));
-        }
     }
 
     public static void UseAccess(this WebApplication app)
