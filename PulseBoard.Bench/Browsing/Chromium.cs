@@ -49,7 +49,9 @@ internal sealed class Chromium : IAsyncDisposable
     /// <summary>Opens an address that may be a page without a circuit.</summary>
     public async Task<IPage> OpenPageAsync(Uri address)
     {
-        var page = await _browser.NewPageAsync();
+        // A context of its own, in which the page can have others beside it.
+        var context = await _browser.NewContextAsync();
+        var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {
             if (message.Type == "error")

@@ -41,9 +41,15 @@ public sealed class AccessTests(PulseBoardApplication application, SecuredSystem
     {
         foreach (var service in new[] { secured.Activity, secured.Dashboard })
         {
-            using var response = await SendAsync(service.Address, "GET", path, key: null);
-
-            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            // A service that has just started may still be finding its servers.
+            await Eventually.BecomesAsync(
+                $"{path} to answer",
+                async () =>
+                {
+                    using var response = await SendAsync(service.Address, "GET", path, key: null);
+                    return response.StatusCode;
+                },
+                status => status == HttpStatusCode.OK);
         }
     }
 
