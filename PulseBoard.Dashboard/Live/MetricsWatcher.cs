@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using PulseBoard.Contracts;
 using PulseBoard.Dashboard.Caching;
+using PulseBoard.ServiceDefaults.Telemetry;
 using StackExchange.Redis;
 
 namespace PulseBoard.Dashboard.Live;
@@ -64,6 +65,8 @@ internal sealed partial class MetricsWatcher(
 
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
+        // Mostly it finds nothing new, every other second.
+        using var unrecorded = SpanExtensions.StartUnrecorded("check metrics version");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Value.RedisTimeout);
         try
