@@ -82,6 +82,11 @@ public class DistributedApplication : IHost, IAsyncDisposable
         {
             // It was told to stop before it had started, as by an early Ctrl-C.
         }
+        finally
+        {
+            // A run ends by stopping and disposing of the host.
+            _disposed = true;
+        }
     }
 
     /// <summary>Runs the application until it is told to stop.</summary>

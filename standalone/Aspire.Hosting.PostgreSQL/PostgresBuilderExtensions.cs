@@ -11,6 +11,10 @@ namespace Aspire.Hosting;
 public static class PostgresBuilderExtensions
 {
     private const int ContainerPort = 5432;
+    private const string Image = "library/postgres";
+    private const string ImageTag = "18.3";
+    private const string ImageRegistry = "docker.io";
+    private const string AuthenticationMethod = "scram-sha-256";
 
     /// <summary>Adds a Postgres server, ready when it accepts connections.</summary>
     /// <param name="builder">The application.</param>
@@ -37,6 +41,15 @@ public static class PostgresBuilderExtensions
             server, (_, cancellationToken) => PostgresDatabaseCreation.CreateMissingAsync(server, cancellationToken));
         return builder.AddResource(server)
             .WithEndpoint(port: port, targetPort: ContainerPort, name: PostgresServerResource.PrimaryEndpointName)
+            .WithImage(Image, ImageTag)
+            .WithImageRegistry(ImageRegistry)
+            .WithEnvironment("POSTGRES_HOST_AUTH_METHOD", AuthenticationMethod)
+            .WithEnvironment("POSTGRES_INITDB_ARGS", $"--auth-host={AuthenticationMethod} --auth-local={AuthenticationMethod}")
+            .WithEnvironment(context =>
+            {
+                context.EnvironmentVariables["POSTGRES_USER"] = server.UserNameReference;
+                context.EnvironmentVariables["POSTGRES_PASSWORD"] = server.PasswordParameter;
+            })
             .WithAnnotation(PostgresServer.Annotation)
             .WithConnectionCheck(server.ConnectionStringExpression, PostgresHealthCheck.MaintenanceDatabase);
     }

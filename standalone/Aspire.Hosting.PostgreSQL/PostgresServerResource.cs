@@ -65,13 +65,12 @@ public class PostgresServerResource : ContainerResource, IResourceWithConnection
         yield return new("Port", ReferenceExpression.Create($"{Port}"));
         yield return new("Username", UserNameReference);
         yield return new("Password", ReferenceExpression.Create($"{PasswordParameter}"));
+        yield return new("Uri", BuildUri(databaseName));
+        yield return new("JdbcConnectionString", BuildJdbc(databaseName));
         if (databaseName is not null)
         {
             yield return new("DatabaseName", ReferenceExpression.Create($"{databaseName}"));
         }
-
-        yield return new("Uri", BuildUri(databaseName));
-        yield return new("JdbcConnectionString", BuildJdbc(databaseName));
     }
 
     internal ReferenceExpression BuildUri(string? databaseName)

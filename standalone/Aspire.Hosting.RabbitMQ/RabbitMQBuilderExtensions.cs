@@ -41,6 +41,13 @@ public static class RabbitMQBuilderExtensions
             key, new ServerHealthCheck(server.PrimaryEndpoint, RabbitMQServer.GreetAsync), failureStatus: null, tags: null));
         return builder.AddResource(server)
             .WithEndpoint(port: port, targetPort: ContainerPort, name: RabbitMQServerResource.PrimaryEndpointName)
+            .WithImage(RabbitMQImage.Name, RabbitMQImage.Tag)
+            .WithImageRegistry(RabbitMQImage.Registry)
+            .WithEnvironment(context =>
+            {
+                context.EnvironmentVariables["RABBITMQ_DEFAULT_USER"] = server.UserNameReference;
+                context.EnvironmentVariables["RABBITMQ_DEFAULT_PASS"] = server.PasswordParameter;
+            })
             .WithAnnotation(RabbitMQServer.Annotation)
             .WithHealthCheck(key);
     }
@@ -67,10 +74,12 @@ public static class RabbitMQBuilderExtensions
     /// <param name="builder">The server.</param>
     /// <param name="port">Its port; null: chosen at start.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="DistributedApplicationException">It is not known which tag of the server's image has the plugin.</exception>
     public static IResourceBuilder<RabbitMQServerResource> WithManagementPlugin(
         this IResourceBuilder<RabbitMQServerResource> builder, int? port)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        RabbitMQImage.AddManagement(builder.Resource);
         return builder.WithHttpEndpoint(
             port: port, targetPort: ContainerManagementPort, name: RabbitMQServerResource.ManagementEndpointName);
     }

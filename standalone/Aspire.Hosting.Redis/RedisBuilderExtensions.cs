@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Standalone;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +13,10 @@ namespace Aspire.Hosting;
 public static class RedisBuilderExtensions
 {
     private const int ContainerPort = 6379;
+    private const string Image = "library/redis";
+    private const string ImageTag = "8.6";
+    private const string ImageRegistry = "docker.io";
+    private const string PasswordVariable = "REDIS_PASSWORD";
 
     /// <summary>Adds a Redis server, ready when it answers PING.</summary>
     /// <param name="builder">The application.</param>
@@ -40,6 +46,21 @@ public static class RedisBuilderExtensions
             tags: null));
         return builder.AddResource(server)
             .WithEndpoint(port: port, targetPort: ContainerPort, name: RedisResource.PrimaryEndpointName, scheme: RedisResource.Scheme)
+            .WithImage(Image, ImageTag)
+            .WithImageRegistry(ImageRegistry)
+            .WithEntrypoint("/bin/sh")
+            .WithEnvironment(context =>
+            {
+                if (server.PasswordParameter is { } parameter)
+                {
+                    context.EnvironmentVariables[PasswordVariable] = parameter;
+                }
+            })
+            .WithAnnotation(new CommandLineArgsCallbackAnnotation(args =>
+            {
+                args.Add("-c");
+                args.Add(ContainerCommand(server));
+            }))
             .WithAnnotation(RedisServer.Annotation)
             .WithHealthCheck(key);
     }
@@ -77,5 +98,22 @@ public static class RedisBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.WithAnnotation(new RedisPersistenceAnnotation(interval, keysChangedThreshold));
+    }
+
+    // The shell puts the password in, so that it is in the container's environment and not in the published file.
+    private static string ContainerCommand(RedisResource server)
+    {
+        var command = new StringBuilder("redis-server");
+        if (server.PasswordParameter is not null)
+        {
+            command.Append(CultureInfo.InvariantCulture, $" --requirepass ${PasswordVariable}");
+        }
+
+        if (server.TryGetLastAnnotation<RedisPersistenceAnnotation>(out var persistence))
+        {
+            command.Append(CultureInfo.InvariantCulture, $" --save {persistence.Interval.TotalSeconds} {persistence.KeysChanged}");
+        }
+
+        return command.ToString();
     }
 }

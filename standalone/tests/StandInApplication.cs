@@ -10,7 +10,7 @@ internal static class StandInApplication
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     /// <summary>A builder as the entry point of a host under test gets it. The folder stands for the host's project.</summary>
-    public static IDistributedApplicationBuilder CreateBuilder(string? projectDirectory = null)
+    public static IDistributedApplicationBuilder CreateBuilder(string? projectDirectory = null, params string[] args)
     {
         BuilderInterception.Current = new BuilderInterception
         {
@@ -20,7 +20,11 @@ internal static class StandInApplication
         };
         try
         {
-            return DistributedApplication.CreateBuilder(new DistributedApplicationOptions { ProjectDirectory = projectDirectory ?? Path.GetTempPath() });
+            return DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+            {
+                Args = args,
+                ProjectDirectory = projectDirectory ?? Path.GetTempPath(),
+            });
         }
         finally
         {

@@ -39,10 +39,21 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
             Configuration = configuration,
         });
 
+        _host.Configuration.AddCommandLine(options.Args ?? [], PipelineConfiguration.Switches);
+        ExecutionContext = new DistributedApplicationExecutionContext(PipelineConfiguration.Operation(_host.Configuration));
+
         Services.AddSingleton(ExecutionContext);
         Services.AddSingleton(Eventing);
         Services.AddSingleton(new DistributedApplicationModel(Resources));
         Services.AddOrchestration(AppHostDirectory, IsUnderTest);
+        if (ExecutionContext.IsPublishMode)
+        {
+            Services.AddHostedService<PublishPipeline>();
+        }
+        else
+        {
+            Services.AddRun(IsUnderTest);
+        }
     }
 
     public ConfigurationManager Configuration => _host.Configuration;
@@ -55,7 +66,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
 
     public IDistributedApplicationEventing Eventing { get; } = new DistributedApplicationEventing();
 
-    public DistributedApplicationExecutionContext ExecutionContext { get; } = new(DistributedApplicationOperation.Run);
+    public DistributedApplicationExecutionContext ExecutionContext { get; }
 
     public IResourceCollection Resources { get; } = new ResourceCollection();
 

@@ -7,6 +7,7 @@ namespace Aspire.Hosting;
 public static class ProjectResourceBuilderExtensions
 {
     private const string OtelServiceName = "OTEL_SERVICE_NAME";
+    private const string OtlpRetry = "OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY";
 
     /// <summary>Adds a project with the launch profile of the host, or else its first.</summary>
     /// <typeparam name="TProject">The project, as the build generates it.</typeparam>
@@ -46,15 +47,18 @@ public static class ProjectResourceBuilderExtensions
         configure(options);
 
         var metadata = new TProject();
+        var profile = options.ExcludeLaunchProfile ? null : LaunchProfile.Find(metadata.ProjectPath, options.LaunchProfileName);
         var project = builder.AddResource(new ProjectResource(name))
             .WithAnnotation<IProjectMetadata>(metadata)
-            .WithEnvironment(OtelServiceName, name);
+            .WithEnvironment(OtlpRetry, "in_memory");
 
-        if (!options.ExcludeLaunchProfile && LaunchProfile.Find(metadata.ProjectPath, options.LaunchProfileName) is { } profile)
+        if (builder.ExecutionContext.IsPublishMode)
         {
-            profile.ApplyTo(project);
+            return project.WithPublishDefaults(isWeb: profile?.ApplicationUrl is not null);
         }
 
+        project.WithEnvironment(OtelServiceName, name);
+        profile?.ApplyTo(project);
         return project;
     }
 

@@ -35,7 +35,7 @@ public static partial class ResourceBuilderExtensions
         return builder;
     }
 
-    /// <summary>Adds an endpoint.</summary>
+    /// <summary>Adds an endpoint, or changes what is said here about the one of that name.</summary>
     /// <typeparam name="T">The kind of resource.</typeparam>
     /// <param name="builder">The resource.</param>
     /// <param name="port">The port that others connect to; null: chosen at start.</param>
@@ -47,7 +47,6 @@ public static partial class ResourceBuilderExtensions
     /// <param name="isExternal">Whether it is meant for the outside of the application; by default not.</param>
     /// <param name="protocol">TCP, which is the default, or UDP.</param>
     /// <returns>The builder.</returns>
-    /// <exception cref="DistributedApplicationException">The resource has an endpoint of that name.</exception>
     public static IResourceBuilder<T> WithEndpoint<T>(
         this IResourceBuilder<T> builder,
         int? port = null,
@@ -60,8 +59,39 @@ public static partial class ResourceBuilderExtensions
         ProtocolType? protocol = null)
         where T : IResourceWithEndpoints
     {
-        var endpoint = new EndpointAnnotation(
-            protocol ?? ProtocolType.Tcp,
+        var transport = protocol ?? ProtocolType.Tcp;
+        name ??= scheme ?? transport.ToString().ToLowerInvariant();
+        if (builder.Resource.GetEndpoint(name).Exists)
+        {
+            return builder.WithEndpoint(name, existing =>
+            {
+                if (port is not null)
+                {
+                    existing.Port = port;
+                }
+
+                if (targetPort is not null)
+                {
+                    existing.TargetPort = targetPort;
+                }
+
+                existing.UriScheme = scheme ?? existing.UriScheme;
+                existing.IsProxied = isProxied ?? existing.IsProxied;
+                existing.IsExternal = isExternal ?? existing.IsExternal;
+                existing.Protocol = protocol ?? existing.Protocol;
+                existing.TargetPortEnvironmentVariable = env ?? existing.TargetPortEnvironmentVariable;
+            });
+        }
+
+        if (env is not null && builder is { ApplicationBuilder.ExecutionContext.IsPublishMode: true, Resource: IResourceWithEnvironment })
+        {
+            // In a run the port is told to each process, which may have one of its own.
+            var containerPort = builder.GetEndpoint(name).Property(EndpointProperty.TargetPort);
+            builder.WithAnnotation(new EnvironmentCallbackAnnotation(context => context.EnvironmentVariables[env] = containerPort));
+        }
+
+        return builder.WithAnnotation(new EndpointAnnotation(
+            transport,
             uriScheme: scheme,
             name: name,
             port: port,
@@ -70,16 +100,10 @@ public static partial class ResourceBuilderExtensions
             isProxied: isProxied ?? true)
         {
             TargetPortEnvironmentVariable = env,
-        };
-        if (builder.Resource.GetEndpoint(endpoint.Name).Exists)
-        {
-            throw new DistributedApplicationException($"The resource '{builder.Resource.Name}' has an endpoint '{endpoint.Name}' already.");
-        }
-
-        return builder.WithAnnotation(endpoint);
+        });
     }
 
-    /// <summary>Adds an endpoint that speaks HTTP.</summary>
+    /// <summary>Adds an endpoint that speaks HTTP, or changes what is said here about the one of that name.</summary>
     /// <typeparam name="T">The kind of resource.</typeparam>
     /// <param name="builder">The resource.</param>
     /// <param name="port">The port that others connect to; null: chosen at start.</param>
@@ -88,7 +112,6 @@ public static partial class ResourceBuilderExtensions
     /// <param name="env">A variable that tells the resource the port it must listen on.</param>
     /// <param name="isProxied">Whether something may stand between the two ports; by default yes.</param>
     /// <returns>The builder.</returns>
-    /// <exception cref="DistributedApplicationException">The resource has an endpoint of that name.</exception>
     public static IResourceBuilder<T> WithHttpEndpoint<T>(
         this IResourceBuilder<T> builder,
         int? port = null,

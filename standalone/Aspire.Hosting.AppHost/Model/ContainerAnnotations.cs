@@ -44,3 +44,39 @@ public sealed class ContainerMountAnnotation : IResourceAnnotation
     /// <summary>Whether it must not be written to.</summary>
     public bool IsReadOnly { get; }
 }
+
+/// <summary>The image that a container is made from, where the resource runs in one.</summary>
+public sealed class ContainerImageAnnotation : IResourceAnnotation
+{
+    /// <summary>The host it is pulled from; null: it is part of the image's name, or the engine's own choice.</summary>
+    public string? Registry { get; set; }
+
+    /// <summary>The image's name, without its tag.</summary>
+    public required string Image { get; set; }
+
+    /// <summary>The image's tag. Setting it forgets the digest.</summary>
+    public string? Tag
+    {
+        get;
+        set
+        {
+            field = value;
+            SHA256 = null;
+        }
+    }
+
+    /// <summary>The image's digest, without <c>sha256:</c> before it. Setting it forgets the tag.</summary>
+    public string? SHA256
+    {
+        get;
+        set
+        {
+            if (value is not null)
+            {
+                Tag = null;
+            }
+
+            field = value;
+        }
+    }
+}

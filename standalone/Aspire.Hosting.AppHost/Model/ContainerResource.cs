@@ -4,7 +4,7 @@ namespace Aspire.Hosting.ApplicationModel;
 /// <param name="name">The resource's name.</param>
 /// <param name="entrypoint">What the container starts, where it is not the image's own choice.</param>
 public class ContainerResource(string name, string? entrypoint = null)
-    : Resource(name), IResourceWithEnvironment, IResourceWithArgs, IResourceWithEndpoints, IResourceWithWaitSupport
+    : Resource(name), IResourceWithEnvironment, IResourceWithArgs, IResourceWithEndpoints, IResourceWithWaitSupport, IComputeResource
 {
     /// <summary>What the container starts, where it is not the image's own choice.</summary>
     public string? Entrypoint { get; set; } = entrypoint;

@@ -5,7 +5,7 @@ namespace Aspire.Hosting.ApplicationModel;
 /// <param name="command">The program.</param>
 /// <param name="workingDirectory">The folder it runs in.</param>
 public class ExecutableResource(string name, string command, string workingDirectory)
-    : Resource(name), IResourceWithEnvironment, IResourceWithArgs, IResourceWithEndpoints, IResourceWithWaitSupport
+    : Resource(name), IResourceWithEnvironment, IResourceWithArgs, IResourceWithEndpoints, IResourceWithWaitSupport, IComputeResource
 {
     /// <summary>The program.</summary>
     public string Command { get; } = command;

@@ -25,6 +25,16 @@ public interface IResourceWithWaitSupport : IResource
 {
 }
 
+/// <summary>A resource that runs somewhere: a project, a program, a server in a container.</summary>
+public interface IComputeResource : IResource
+{
+}
+
+/// <summary>A place where an application is published to.</summary>
+public interface IComputeEnvironmentResource : IResource
+{
+}
+
 /// <summary>A resource that lives inside another, such as a database in its server.</summary>
 public interface IResourceWithParent : IResource
 {

@@ -45,11 +45,20 @@ internal static class OrchestrationServices
             services.AddSingleton<ConsoleOutput>();
             services.AddSingleton<IOutputSink>(provider => provider.GetRequiredService<ConsoleOutput>());
             services.AddSingleton<IHostLifetime, SignalLifetime>();
-            services.AddHostedService<ConsoleReporter>();
         }
 
         // A check that fails while its resource starts is not news; the resource's state tells.
         services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
+    }
+
+    /// <summary>Has the host start the application, and tell people how it does.</summary>
+    public static void AddRun(this IServiceCollection services, bool isUnderTest)
+    {
+        if (!isUnderTest)
+        {
+            services.AddHostedService<ConsoleReporter>();
+        }
+
         services.AddHostedService(provider => provider.GetRequiredService<Orchestrator>());
     }
 }
