@@ -15,7 +15,7 @@ base_image=pulseboard-verify/debian tools_image=pulseboard-verify/tools
 services=(migrator activity analytics dashboard web)
 standing_in=() engine_pid='' dockerd_started=''
 
-say() { printf '%s\n' "$*"; }
+say() { printf '%s\n' "$@"; }
 step() { say "" "== $(date -u +%H:%M:%S) $*"; }
 fail() {
     say "FAILED: $*" >&2
@@ -308,6 +308,7 @@ for id in $(containers); do
     facts=$(docker inspect -f '{{.HostConfig.Memory}} {{.HostConfig.LogConfig.Type}} {{index .HostConfig.LogConfig.Config "max-size"}}' "$id")
     [[ $facts =~ ^[1-9][0-9]*\ json-file\ [0-9]+m$ ]] || fail "$(docker inspect -f '{{.Name}}' "$id") has no limits: $facts"
 done
+# shellcheck disable=SC2016 # Variables of the template.
 ports=$(containers | xargs docker inspect -f '{{range $p, $b := .HostConfig.PortBindings}}{{range $b}}{{.HostIp}}:{{.HostPort}} {{end}}{{end}}' | xargs -n1 | sort -u | xargs)
 [[ $ports == '127.0.0.1:18888 :3000' || $ports == ':3000 127.0.0.1:18888' ]] || fail "published ports: $ports"
 say "services run as 1654, read-only, without capabilities; every container has a memory limit and rotated logs; published: $ports"
@@ -369,7 +370,7 @@ finish_load
 
 step "Memory of each container, after the load"
 docker ps -q --filter "label=com.docker.compose.project=$project" |
-    xargs docker stats --no-stream --format '   {{.Name}} {{.MemUsage}}' | sed "s/$project[-_]//" | sort
+    xargs docker stats --no-stream --format '   {{.Name}} {{.MemUsage}}' | sed "s/${project}[-_]//" | sort
 
 step "A backup, restored into an empty machine"
 (cd "$work" && "$tree/deploy/backup.sh" "$work/backup.dump")
@@ -411,8 +412,8 @@ if [[ " ${standing_in[*]} " == *aspire-dashboard* ]]; then
 fi
 
 step "What really ran"
-say "   $(in_deploy compose exec -T postgres postgres --version), redis $(in_deploy compose exec -T redis redis-server --version | grep -o 'v=[^ ]*')," \
-    "rabbitmq $(in_deploy compose exec -T rabbitmq rabbitmqctl version), caddy $(in_deploy compose exec -T caddy caddy version)"
+say "   $(in_deploy compose exec -T postgres postgres --version), redis $(in_deploy compose exec -T redis redis-server --version | grep -o 'v=[^ ]*')" \
+    "   rabbitmq $(in_deploy compose exec -T rabbitmq rabbitmqctl version), caddy $(in_deploy compose exec -T caddy caddy version)"
 say "   $(in_deploy compose exec -T web dotnet --list-runtimes | grep AspNetCore | cut -d' ' -f1,2)"
 say "   stand-ins for images that could not be pulled: ${standing_in[*]:-none}"
 
