@@ -1,33 +1,155 @@
 using System.Diagnostics;
-using PulseBoard.Activity.Ingestion;
+using System.Diagnostics.Metrics;
+using PulseBoard.Activity.Publishing;
+using PulseBoard.ServiceDefaults.Telemetry;
 
 namespace PulseBoard.Activity;
 
-/// <summary>Spans of this service.</summary>
-internal static class ActivityTelemetry
+/// <summary>Spans and metrics of this service. Nobody's name and nothing that a client sent is in them, but an event's id.</summary>
+internal sealed class ActivityTelemetry
 {
-    /// <summary>Most links on one span; the collectors' usual limit.</summary>
-    private const int MaximumLinks = 128;
+    private const string Name = "PulseBoard.Activity";
+    private const string Accepted = "accepted";
+    private const string Duplicate = "duplicate";
+    private const string Rejected = "rejected";
+    private const string RouteAttribute = "pulseboard.publish.route";
 
-    private static readonly ActivitySource Source = new("PulseBoard.Activity");
+    private readonly Meter _meter;
+    private readonly Counter<long> _events;
+    private readonly Histogram<int> _batchSize;
+    private readonly Histogram<double> _commitDuration;
+    private readonly Histogram<double> _publishDuration;
+    private readonly Counter<long> _dropped;
 
-    /// <summary>
-    /// The commit of a group belongs to each of its requests: it is a child of the first, so that a lone event has one trace
-    /// from end to end, and linked to the others.
-    /// </summary>
-    public static Span? StartCommit(IReadOnlyList<PendingEvent> group)
+    // Written by the relay, read by the exporter.
+    private OutboxState? _outbox;
+
+    public ActivityTelemetry(IMeterFactory meters)
     {
-        if (!Source.HasListeners())
-        {
-            return null;
-        }
-
-        var links = group.Skip(1).Take(MaximumLinks).Where(pending => pending.Caller != default).Select(pending => new ActivityLink(pending.Caller));
-        var activity = Source.StartActivity("commit events", ActivityKind.Internal, group[0].Caller, links: links);
-        return activity?.SetTag("pulseboard.batch.events", group.Count);
+        _meter = meters.Create(Name);
+        _events = _meter.CreateCounter<long>(
+            "pulseboard.ingestion.events", "{event}", "Events that were answered, by outcome; error.type is the code of a rejection.");
+        _batchSize = _meter.CreateHistogram(
+            "pulseboard.ingestion.batch.size", "{event}", "Events that were committed together.",
+            advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000] });
+        _commitDuration = _meter.CreateHistogram(
+            "pulseboard.ingestion.commit.duration", "s", "Time of one commit, its retries included.", advice: Durations.Advice);
+        _publishDuration = _meter.CreateHistogram(
+            "pulseboard.publish.duration", "s", "Time until the broker had confirmed a batch, or was given up.", advice: Durations.Advice);
+        _dropped = _meter.CreateCounter<long>(
+            "pulseboard.publish.dropped", "{batch}", "Batches that the publisher had no room for, and left to the relay.");
+        _meter.CreateObservableGauge("pulseboard.outbox.pending", () => Observe(state => state.Pending), "{batch}", "Batches that are stored and not counted yet.");
+        _meter.CreateObservableGauge("pulseboard.outbox.oldest.age", () => Observe(state => state.OldestAge.TotalSeconds), "s", "Age of the oldest of them; 0 where there is none.");
+        _meter.CreateObservableGauge("pulseboard.outbox.dead", () => Observe(state => state.Dead), "{batch}", "Batches that could not be counted and are set aside.");
     }
 
-    /// <summary>Publishing goes on in the trace of the commit.</summary>
-    public static Span? StartPublish(ActivityContext commit) =>
-        Source.StartActivity("publish batch", ActivityKind.Internal, commit);
+    /// <summary>Spans of this service; those of a commit are begun by the group commit.</summary>
+    public static ActivitySource Source { get; } = new(Name);
+
+    /// <summary>Whether anybody reads the state of the outbox.</summary>
+    public bool WantsOutbox => _publishDuration.Enabled;
+
+    /// <summary>Watches how many events wait for a writer.</summary>
+    public void ObserveQueue(Func<int> length) =>
+        _meter.CreateObservableUpDownCounter("pulseboard.ingestion.queue.length", length, "{event}", "Events that wait for a commit.");
+
+    /// <summary>An event was answered: it is stored, now or before.</summary>
+    public void Answered(Guid eventId, bool duplicate)
+    {
+        Describe(eventId);
+        _events.Add(1, new KeyValuePair<string, object?>(TelemetryAttributes.Outcome, duplicate ? Duplicate : Accepted));
+    }
+
+    /// <summary>An event was not taken.</summary>
+    /// <param name="code">The code of the problem details.</param>
+    /// <param name="eventId">Its id, where it could be read.</param>
+    public void Refused(string code, Guid? eventId = null)
+    {
+        Describe(eventId);
+        _events.Add(1, new(TelemetryAttributes.Outcome, Rejected), new(TelemetryAttributes.ErrorType, code));
+    }
+
+    /// <summary>A commit begins: says on its span which batch it is.</summary>
+    public static void CommitBegins(Guid batchId, int events)
+    {
+        if (Span.Current is { IsAllDataRequested: true } span)
+        {
+            span.SetTag(TelemetryAttributes.BatchId, batchId);
+            span.SetTag(TelemetryAttributes.BatchSize, events);
+        }
+    }
+
+    /// <summary>Part of a commit that is tried again without the rest.</summary>
+    public static Span? StartPart() => Source.StartActivity("commit part");
+
+    /// <summary>A commit went through.</summary>
+    public void Committed(int events, int attempt, TimeSpan duration)
+    {
+        if (attempt > 1)
+        {
+            Span.Current?.SetTag(TelemetryAttributes.Attempt, attempt);
+        }
+
+        _batchSize.Record(events);
+        _commitDuration.Record(duration.TotalSeconds);
+    }
+
+    /// <summary>A commit failed for good.</summary>
+    public void CommitFailed(int attempt, TimeSpan duration, Exception exception)
+    {
+        if (attempt > 1)
+        {
+            Span.Current?.SetTag(TelemetryAttributes.Attempt, attempt);
+        }
+
+        Span.Current.Fail(exception);
+        _commitDuration.Record(duration.TotalSeconds, Error(SpanExtensions.ErrorType(exception)));
+    }
+
+    /// <summary>Publishing goes on in the trace of the commit, which ended before; MassTransit's span is below this one.</summary>
+    public static Span? StartPublish(Guid batchId, ActivityContext commit, PublishRoute route)
+    {
+        var span = Source.StartActivity("publish batch", ActivityKind.Internal, commit);
+        if (span is { IsAllDataRequested: true })
+        {
+            span.SetTag(TelemetryAttributes.BatchId, batchId);
+            span.SetTag(RouteAttribute, Text(route));
+        }
+
+        return span;
+    }
+
+    /// <summary>The broker has a batch.</summary>
+    public void Published(PublishRoute route, TimeSpan duration) =>
+        _publishDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>(RouteAttribute, Text(route)));
+
+    /// <summary>The broker did not confirm a batch.</summary>
+    public void PublishFailed(PublishRoute route, TimeSpan duration, Span? span, Exception exception, bool timedOut)
+    {
+        var errorType = timedOut ? "timeout" : SpanExtensions.ErrorType(exception);
+        span.Fail(exception, errorType);
+        _publishDuration.Record(duration.TotalSeconds, new(RouteAttribute, Text(route)), Error(errorType));
+    }
+
+    /// <summary>A batch was left to the relay.</summary>
+    public void Dropped() => _dropped.Add(1);
+
+    /// <summary>The state of the outbox, for the metrics.</summary>
+    public void Observed(OutboxState state) => Volatile.Write(ref _outbox, state);
+
+    private static void Describe(Guid? eventId)
+    {
+        if (eventId is { } id && Span.Current is { IsAllDataRequested: true } span)
+        {
+            span.SetTag(TelemetryAttributes.EventId, id);
+        }
+    }
+
+    private static KeyValuePair<string, object?> Error(string errorType) => new(TelemetryAttributes.ErrorType, errorType);
+
+    private static string Text(PublishRoute route) => route == PublishRoute.Relay ? "relay" : "direct";
+
+    private IEnumerable<Measurement<T>> Observe<T>(Func<OutboxState, T> value)
+        where T : struct =>
+        Volatile.Read(ref _outbox) is { } state ? [new(value(state))] : [];
 }

@@ -1,7 +1,9 @@
+using PulseBoard.Activity.Access;
 using PulseBoard.Activity.Ingestion;
 using PulseBoard.Activity.Publishing;
 using PulseBoard.Data;
 using PulseBoard.ServiceDefaults;
+using PulseBoard.ServiceDefaults.Access;
 
 if (ServiceProbe.IsRequested(args))
 {
@@ -11,6 +13,7 @@ if (ServiceProbe.IsRequested(args))
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
+builder.AddKeyAccess<IngestionKeys, AccessOptions>();
 builder.AddNpgsqlDbContext<PulseBoardContext>("pulseboard-db", settings =>
     settings.ConnectionString = DatabaseConnections.Tune(settings.ConnectionString, "activity", maximumPoolSize: 16));
 builder.Services.AddSingleton<DatabaseConnections>();
@@ -23,9 +26,9 @@ builder.Services.AddOpenApi();
 var app = builder.Build();
 
 app.UseServiceDefaults();
+app.UseKeyAccess();
 app.MapActivityApi();
-app.MapOpenApi();
+app.MapOpenApi().AllowAnonymous();
 app.MapDefaultEndpoints();
 
-await app.RunAsync();
-return 0;
+return await app.RunServiceAsync();

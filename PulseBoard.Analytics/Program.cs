@@ -23,5 +23,4 @@ var app = builder.Build();
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 
-await app.RunAsync();
-return 0;
+return await app.RunServiceAsync();

@@ -1,9 +1,11 @@
+using PulseBoard.Dashboard.Access;
 using PulseBoard.Dashboard.Caching;
 using PulseBoard.Dashboard.Live;
 using PulseBoard.Dashboard.Metrics;
 using PulseBoard.Dashboard.Pipeline;
 using PulseBoard.Data;
 using PulseBoard.ServiceDefaults;
+using PulseBoard.ServiceDefaults.Access;
 
 if (ServiceProbe.IsRequested(args))
 {
@@ -13,6 +15,7 @@ if (ServiceProbe.IsRequested(args))
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
+builder.AddKeyAccess<DashboardKeys, AccessOptions>();
 builder.AddNpgsqlDbContext<PulseBoardContext>("pulseboard-db", settings =>
     settings.ConnectionString = DatabaseConnections.Tune(settings.ConnectionString, "dashboard", maximumPoolSize: 16));
 builder.Services.AddSingleton<DatabaseConnections>();
@@ -26,10 +29,10 @@ builder.Services.AddOpenApi();
 var app = builder.Build();
 
 app.UseServiceDefaults();
+app.UseKeyAccess();
 app.MapMetricsApi();
 app.MapLiveApi();
-app.MapOpenApi();
+app.MapOpenApi().AllowAnonymous();
 app.MapDefaultEndpoints();
 
-await app.RunAsync();
-return 0;
+return await app.RunServiceAsync();

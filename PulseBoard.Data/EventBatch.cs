@@ -18,6 +18,9 @@ public sealed class EventBatch
     /// <summary>When the relay publishes it if it is still there, in UTC: a lease, moved ahead by whoever is publishing it.</summary>
     public DateTimeOffset PublishAfter { get; init; }
 
+    /// <summary>The trace of the commit (W3C <c>traceparent</c>), for who publishes it later; null where it is not recorded.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>How often counting it failed for a reason of its own.</summary>
     public int Attempts { get; init; }
 

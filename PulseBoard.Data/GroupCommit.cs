@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
@@ -14,16 +15,23 @@ public sealed class GroupCommit<TItem, TResult>
 {
     private readonly Channel<Entry> _waiting;
     private readonly int _groupSize;
+    private readonly ActivitySource? _source;
+    private readonly string _spanName;
 
     /// <summary>Makes an empty queue; nothing is committed before <see cref="RunAsync"/>.</summary>
     /// <param name="capacity">How many items may wait; more are refused, so that memory stays bounded.</param>
     /// <param name="groupSize">Most items in one commit.</param>
-    public GroupCommit(int capacity, int groupSize)
+    /// <param name="source">
+    /// Where each commit has a span, which is current while the commit runs: in the trace of its first caller, and linked with the
+    /// others. Null for none.
+    /// </param>
+    /// <param name="spanName">The name of that span.</param>
+    public GroupCommit(int capacity, int groupSize, ActivitySource? source = null, string spanName = "commit")
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(groupSize, 1);
 
-        _groupSize = groupSize;
+        (_groupSize, _source, _spanName) = (groupSize, source, spanName);
         _waiting = Channel.CreateBounded<Entry>(new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.Wait });
     }
 
@@ -40,7 +48,7 @@ public sealed class GroupCommit<TItem, TResult>
     /// <returns>False when the item was not taken.</returns>
     public bool TrySubmit(TItem item, [NotNullWhen(true)] out Task<TResult>? result)
     {
-        var entry = new Entry(item);
+        var entry = new Entry(item, _source is null ? null : Activity.Current);
         result = _waiting.Writer.TryWrite(entry) ? entry.Completion.Task : null;
         return result is not null;
     }
@@ -73,8 +81,9 @@ public sealed class GroupCommit<TItem, TResult>
         }
     }
 
-    private static async Task CommitAsync(List<Entry> group, Commit commit)
+    private async Task CommitAsync(List<Entry> group, Commit commit)
     {
+        using var span = _source is null ? null : GroupSpan.Start(_source, _spanName, group.Select(entry => entry.Caller));
         try
         {
             var results = await commit(group.ConvertAll(entry => entry.Item));
@@ -87,6 +96,7 @@ public sealed class GroupCommit<TItem, TResult>
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception.GetType().FullName).AddException(exception);
             foreach (var entry in group)
             {
                 entry.Completion.TrySetException(exception);
@@ -94,9 +104,11 @@ public sealed class GroupCommit<TItem, TResult>
         }
     }
 
-    private sealed class Entry(TItem item)
+    private sealed class Entry(TItem item, Activity? caller)
     {
         public TItem Item { get; } = item;
+
+        public Activity? Caller { get; } = caller;
 
         // Callers go on elsewhere: their continuations must not hold up the writer.
         public TaskCompletionSource<TResult> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -40,6 +40,7 @@ public sealed class PulseBoardContext(DbContextOptions<PulseBoardContext> option
             batch.Property(b => b.StoredAt).HasColumnName("stored_at");
             batch.Property(b => b.EventCount).HasColumnName("event_count");
             batch.Property(b => b.PublishAfter).HasColumnName("publish_after");
+            batch.Property(b => b.TraceParent).HasColumnName("trace_parent").HasMaxLength(55);
             batch.Property(b => b.Attempts).HasColumnName("attempts");
             batch.Property(b => b.Error).HasColumnName("error");
             batch.Property(b => b.DeadAt).HasColumnName("dead_at");

@@ -14,5 +14,4 @@ builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
 builder.Services.AddValidatedOptions<MigrationOptions>(MigrationOptions.SectionName);
 builder.Services.AddHostedService<DatabaseMigration>();
 
-await builder.Build().RunAsync();
-return Environment.ExitCode;
+return await builder.Build().RunServiceAsync();

@@ -1,5 +1,6 @@
 using PulseBoard.ServiceDefaults;
 using PulseBoard.Web;
+using PulseBoard.Web.Access;
 using PulseBoard.Web.Components;
 using PulseBoard.Web.Forwarding;
 using PulseBoard.Web.Live;
@@ -11,8 +12,12 @@ if (ServiceProbe.IsRequested(args))
 
 var builder = WebApplication.CreateBuilder(args);
 
+// From a build's output, too, in every environment; a published one has its files beside it.
+builder.WebHost.UseStaticWebAssets();
+
 builder.AddServiceDefaults();
 builder.AddServiceAddresses();
+builder.AddAccess();
 builder.AddForwarding();
 builder.AddLive();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
@@ -22,11 +27,12 @@ var app = builder.Build();
 app.UseSecurityHeaders();
 app.UseServiceDefaults();
 app.UseNotFoundPage();
+app.UseAccess();
 app.UseAntiforgery();
 app.MapDefaultEndpoints();
 app.MapForwarding();
-app.MapStaticAssets();
+app.MapSessionApi();
+app.MapStaticAssets().AllowAnonymous();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(SecurityHeaders.LeaveFramingToPolicy);
 
-await app.RunAsync();
-return 0;
+return await app.RunServiceAsync();

@@ -30,17 +30,18 @@ internal static class ActivityApi
         EventReader reader,
         EventWriter writer,
         IOptions<IngestionOptions> options,
+        ActivityTelemetry telemetry,
         CancellationToken cancellationToken)
     {
+        ActivityEvent? activityEvent = null;
         if (!context.Request.HasJsonContentType())
         {
-            return Problems.Problem(
+            return Refused(
                 StatusCodes.Status415UnsupportedMediaType,
                 "unsupported_media_type",
                 "Send the event as JSON, with the header 'Content-Type: application/json'.");
         }
 
-        ActivityEvent? activityEvent;
         IReadOnlyList<EventFault> faults;
         try
         {
@@ -48,7 +49,7 @@ internal static class ActivityApi
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return Problems.Problem(
+            return Refused(
                 StatusCodes.Status413PayloadTooLarge,
                 EventFault.TooLarge,
                 $"An event may have {EventLimits.EventBytes} bytes at most.");
@@ -61,25 +62,37 @@ internal static class ActivityApi
 
         return await writer.WriteAsync(activityEvent, cancellationToken) switch
         {
-            WriteResult.Stored => TypedResults.Accepted((string?)null, new ActivityReceipt(ActivityReceipt.Received, activityEvent.EventId)),
-            WriteResult.Duplicate => TypedResults.Accepted((string?)null, new ActivityReceipt(ActivityReceipt.Received, activityEvent.EventId, Duplicate: true)),
+            WriteResult.Stored => Received(duplicate: false),
+            WriteResult.Duplicate => Received(duplicate: true),
             WriteResult.NotStorable => Invalid([new(EventFault.NotStorable, "'data' has text or a number that Postgres cannot store, such as the NUL character.", "data")]),
             WriteResult.Full => Unavailable("ingestion_full", "Too many events wait to be stored. This one was not taken: send it again."),
             _ => Unavailable("storage_unavailable", "The database cannot be reached. Send the event again, with the same event_id so that it cannot count twice."),
         };
 
+        Accepted<ActivityReceipt> Received(bool duplicate)
+        {
+            telemetry.Answered(activityEvent.EventId, duplicate);
+            return TypedResults.Accepted((string?)null, new ActivityReceipt(ActivityReceipt.Received, activityEvent.EventId, duplicate));
+        }
+
+        ProblemHttpResult Refused(int status, string code, string detail, string? field = null)
+        {
+            telemetry.Refused(code, activityEvent?.EventId);
+            return Problems.Problem(status, code, detail, field);
+        }
+
         ProblemHttpResult Unavailable(string code, string detail)
         {
             context.Response.Headers.RetryAfter = ((int)options.Value.RetryAfter.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return Problems.Problem(StatusCodes.Status503ServiceUnavailable, code, detail);
+            return Refused(StatusCodes.Status503ServiceUnavailable, code, detail);
         }
-    }
 
-    // One fault speaks for itself; several are listed beside the first.
-    private static ProblemHttpResult Invalid(IReadOnlyList<EventFault> faults)
-    {
-        var problem = Problems.Problem(StatusCodes.Status400BadRequest, faults[0].Code, faults[0].Detail, faults[0].Field);
-        problem.ProblemDetails.Extensions["errors"] = faults;
-        return problem;
+        // One fault speaks for itself; several are listed beside the first.
+        ProblemHttpResult Invalid(IReadOnlyList<EventFault> faults)
+        {
+            var problem = Refused(StatusCodes.Status400BadRequest, faults[0].Code, faults[0].Detail, faults[0].Field);
+            problem.ProblemDetails.Extensions["errors"] = faults;
+            return problem;
+        }
     }
 }

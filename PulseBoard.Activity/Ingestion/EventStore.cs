@@ -24,8 +24,8 @@ internal sealed class EventStore(DatabaseConnections connections)
             ON CONFLICT DO NOTHING
             RETURNING event_id
         ), outbox AS (
-            INSERT INTO event_batches (batch_id, event_count, publish_after)
-            SELECT $7, count(*), now() + $8
+            INSERT INTO event_batches (batch_id, event_count, publish_after, trace_parent)
+            SELECT $7, count(*), now() + $8, $9
             FROM inserted
             HAVING count(*) > 0
         )
@@ -39,10 +39,11 @@ internal sealed class EventStore(DatabaseConnections connections)
     /// <param name="batchId">The batch's id: the same one when the same batch is tried again.</param>
     /// <param name="events">The events.</param>
     /// <param name="publishGrace">How long the relay leaves the batch to the publisher.</param>
+    /// <param name="traceParent">The trace for the relay to go on in (W3C <c>traceparent</c>), or null.</param>
     /// <param name="cancellationToken">Gives up; the batch may be stored or not.</param>
     /// <returns>The ids of those that this batch stored; the others were there before.</returns>
     public async Task<HashSet<Guid>> StoreAsync(
-        Guid batchId, IReadOnlyCollection<ActivityEvent> events, TimeSpan publishGrace, CancellationToken cancellationToken)
+        Guid batchId, IReadOnlyCollection<ActivityEvent> events, TimeSpan publishGrace, string? traceParent, CancellationToken cancellationToken)
     {
         await using var connection = await connections.OpenAsync(cancellationToken);
         await using var command = connection.Npgsql.CreateCommand();
@@ -70,6 +71,7 @@ internal sealed class EventStore(DatabaseConnections connections)
         command.Parameters.Add(new() { Value = received, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new() { Value = batchId, NpgsqlDbType = NpgsqlDbType.Uuid });
         command.Parameters.Add(new() { Value = publishGrace, NpgsqlDbType = NpgsqlDbType.Interval });
+        command.Parameters.Add(new() { Value = (object?)traceParent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Varchar });
 
         return await ReadIdsAsync(command, cancellationToken);
     }

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using PulseBoard.Activity.Publishing;
 using PulseBoard.Data;
+using PulseBoard.ServiceDefaults.Telemetry;
 
 namespace PulseBoard.Activity.Ingestion;
 
@@ -11,11 +11,12 @@ namespace PulseBoard.Activity.Ingestion;
 /// </summary>
 internal sealed partial class EventWriter : BackgroundService
 {
-    private readonly GroupCommit<PendingEvent, WriteResult> _queue;
+    private readonly GroupCommit<ActivityEvent, WriteResult> _queue;
     private readonly EventStore _store;
     private readonly BatchPublisher _publisher;
     private readonly IngestionOptions _options;
     private readonly PublishingOptions _publishing;
+    private readonly ActivityTelemetry _telemetry;
     private readonly TimeProvider _time;
     private readonly ILogger<EventWriter> _logger;
 
@@ -24,12 +25,14 @@ internal sealed partial class EventWriter : BackgroundService
         BatchPublisher publisher,
         IOptions<IngestionOptions> options,
         IOptions<PublishingOptions> publishing,
+        ActivityTelemetry telemetry,
         TimeProvider time,
         ILogger<EventWriter> logger)
     {
-        (_store, _publisher, _time, _logger) = (store, publisher, time, logger);
+        (_store, _publisher, _telemetry, _time, _logger) = (store, publisher, telemetry, time, logger);
         (_options, _publishing) = (options.Value, publishing.Value);
-        _queue = new(_options.Capacity, _options.BatchSize);
+        _queue = new(_options.Capacity, _options.BatchSize, ActivityTelemetry.Source, "commit events");
+        telemetry.ObserveQueue(() => _queue.Waiting);
     }
 
     /// <summary>Waits until an event is committed, or refused.</summary>
@@ -37,8 +40,7 @@ internal sealed partial class EventWriter : BackgroundService
     /// <param name="cancellationToken">Ends the wait; the event may be stored all the same.</param>
     public async Task<WriteResult> WriteAsync(ActivityEvent activityEvent, CancellationToken cancellationToken)
     {
-        var pending = new PendingEvent(activityEvent, Span.Current?.Context ?? default);
-        if (!_queue.TrySubmit(pending, out var result))
+        if (!_queue.TrySubmit(activityEvent, out var result))
         {
             return WriteResult.Full;
         }
@@ -69,46 +71,49 @@ internal sealed partial class EventWriter : BackgroundService
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         _queue.RunAsync(_options.Writers, CommitAsync);
 
-    private async Task<IReadOnlyList<WriteResult>> CommitAsync(IReadOnlyList<PendingEvent> group)
+    private async Task<IReadOnlyList<WriteResult>> CommitAsync(IReadOnlyList<ActivityEvent> group)
     {
-        using var activity = ActivityTelemetry.StartCommit(group);
         var results = new WriteResult[group.Count];
-        await CommitAsync(group, results, activity);
+        await CommitAsync(group, results);
         return results;
     }
 
-    private async Task CommitAsync(IReadOnlyList<PendingEvent> group, ArraySegment<WriteResult> results, Span? activity)
+    private async Task CommitAsync(IReadOnlyList<ActivityEvent> group, ArraySegment<WriteResult> results)
     {
+        var started = _time.GetTimestamp();
         var batchId = Guid.CreateVersion7(_time.GetUtcNow());
+        ActivityTelemetry.CommitBegins(batchId, group.Count);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var stored = await _store.StoreAsync(
-                    batchId, [.. group.Select(pending => pending.Event)], _publishing.Grace, CancellationToken.None);
+                var traceParent = Span.Current is { Recorded: true } span ? span.Id : null;
+                var stored = await _store.StoreAsync(batchId, group, _publishing.Grace, traceParent, CancellationToken.None);
                 if (attempt > 1 && stored.Count < group.Count)
                 {
                     // An earlier attempt may have been committed although its answer was lost.
                     stored = await _store.FindAsync(batchId, CancellationToken.None);
                 }
 
+                _telemetry.Committed(group.Count, attempt, _time.GetElapsedTime(started));
                 if (stored.Count > 0)
                 {
-                    _publisher.Enqueue(batchId, activity?.Context ?? default);
+                    _publisher.Enqueue(batchId, Span.Current?.Context ?? default);
                 }
 
                 for (var i = 0; i < group.Count; i++)
                 {
                     // An id that stands twice in the group was stored for the first of them.
-                    results[i] = stored.Remove(group[i].Event.EventId) ? WriteResult.Stored : WriteResult.Duplicate;
+                    results[i] = stored.Remove(group[i].EventId) ? WriteResult.Stored : WriteResult.Duplicate;
                 }
 
                 return;
             }
             catch (Exception exception) when (DatabaseErrors.IsOfTheData(exception))
             {
-                LogNotStorable(group.Count, exception);
-                await BisectAsync(group, results, activity);
+                _telemetry.CommitFailed(attempt, _time.GetElapsedTime(started), exception);
+                LogNotStorable(group.Count, SpanExtensions.ErrorType(exception));
+                await BisectAsync(group, results);
                 return;
             }
             catch (Exception exception) when (MayPass(exception) && attempt < _options.Attempts)
@@ -120,8 +125,8 @@ internal sealed partial class EventWriter : BackgroundService
             catch (Exception exception)
 #pragma warning restore CA1031
             {
+                _telemetry.CommitFailed(attempt, _time.GetElapsedTime(started), exception);
                 LogFailed(batchId, group.Count, exception);
-                activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
                 results.AsSpan().Fill(WriteResult.Unavailable);
                 return;
             }
@@ -129,7 +134,7 @@ internal sealed partial class EventWriter : BackgroundService
     }
 
     // The statement failed as a whole, so none of the group is stored: halves find the one at fault, and save its neighbours.
-    private async Task BisectAsync(IReadOnlyList<PendingEvent> group, ArraySegment<WriteResult> results, Span? activity)
+    private async Task BisectAsync(IReadOnlyList<ActivityEvent> group, ArraySegment<WriteResult> results)
     {
         if (group.Count == 1)
         {
@@ -138,15 +143,22 @@ internal sealed partial class EventWriter : BackgroundService
         }
 
         var half = group.Count / 2;
-        await CommitAsync([.. group.Take(half)], results[..half], activity);
-        await CommitAsync([.. group.Skip(half)], results[half..], activity);
+        await CommitPartAsync([.. group.Take(half)], results[..half]);
+        await CommitPartAsync([.. group.Skip(half)], results[half..]);
+    }
+
+    private async Task CommitPartAsync(IReadOnlyList<ActivityEvent> part, ArraySegment<WriteResult> results)
+    {
+        using var span = ActivityTelemetry.StartPart();
+        await CommitAsync(part, results);
     }
 
     private static bool MayPass(Exception exception) =>
         DatabaseErrors.IsConflict(exception) || DatabaseErrors.IsOutage(exception);
 
-    [LoggerMessage(LogLevel.Warning, "A commit of {Count} events has one that cannot be stored")]
-    private partial void LogNotStorable(int count, Exception exception);
+    // Without the exception: Postgres quotes the data that it could not take.
+    [LoggerMessage(LogLevel.Warning, "A commit of {Count} events has one that cannot be stored: SQLSTATE {SqlState}")]
+    private partial void LogNotStorable(int count, string sqlState);
 
     [LoggerMessage(LogLevel.Warning, "Batch {BatchId} was not committed at attempt {Attempt}")]
     private partial void LogRetrying(Guid batchId, int attempt, Exception exception);

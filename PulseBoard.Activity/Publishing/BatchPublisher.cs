@@ -12,43 +12,49 @@ namespace PulseBoard.Activity.Publishing;
 /// </summary>
 internal sealed partial class BatchPublisher : BackgroundService
 {
-    private readonly Channel<(Guid BatchId, ActivityContext Commit)> _waiting;
+    private readonly Channel<DueBatch> _waiting;
     private readonly IBus _bus;
     private readonly PublishingOptions _options;
+    private readonly ActivityTelemetry _telemetry;
+    private readonly TimeProvider _time;
     private readonly ILogger<BatchPublisher> _logger;
 
-    public BatchPublisher(IBus bus, IOptions<PublishingOptions> options, ILogger<BatchPublisher> logger)
+    public BatchPublisher(
+        IBus bus, IOptions<PublishingOptions> options, ActivityTelemetry telemetry, TimeProvider time, ILogger<BatchPublisher> logger)
     {
-        (_bus, _options, _logger) = (bus, options.Value, logger);
-        _waiting = Channel.CreateBounded<(Guid, ActivityContext)>(
-            new BoundedChannelOptions(_options.Capacity) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        (_bus, _options, _telemetry, _time, _logger) = (bus, options.Value, telemetry, time, logger);
+        _waiting = Channel.CreateBounded<DueBatch>(
+            new BoundedChannelOptions(_options.Capacity) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true },
+            _ => telemetry.Dropped());
     }
 
     /// <summary>Publishes a batch soon. Never waits.</summary>
     /// <param name="batchId">A batch that is committed.</param>
     /// <param name="commit">The trace of its commit.</param>
-    public void Enqueue(Guid batchId, ActivityContext commit) => _waiting.Writer.TryWrite((batchId, commit));
+    public void Enqueue(Guid batchId, ActivityContext commit) => _waiting.Writer.TryWrite(new(batchId, commit));
 
     /// <summary>Publishes one batch, and waits until the broker has it.</summary>
     /// <returns>False when the broker did not confirm in time; it may have the message all the same.</returns>
-    public async Task<bool> TryPublishAsync(Guid batchId, ActivityContext commit, CancellationToken cancellationToken)
+    public async Task<bool> TryPublishAsync(DueBatch batch, PublishRoute route, CancellationToken cancellationToken)
     {
-        using var activity = ActivityTelemetry.StartPublish(commit);
+        using var span = ActivityTelemetry.StartPublish(batch.BatchId, batch.Commit, route);
+        var started = _time.GetTimestamp();
 
         // Without a limit a publish waits for as long as the broker is away.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_options.ConfirmTimeout);
         try
         {
-            await _bus.Publish(new EventBatchStored(batchId), limit.Token);
+            await _bus.Publish(new EventBatchStored(batch.BatchId), limit.Token);
+            _telemetry.Published(route, _time.GetElapsedTime(started));
             return true;
         }
 #pragma warning disable CA1031 // The outbox keeps the batch whatever the reason was.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
-            LogNotPublished(batchId, exception.Message);
+            _telemetry.PublishFailed(route, _time.GetElapsedTime(started), span, exception, limit.IsCancellationRequested);
+            LogNotPublished(batch.BatchId, exception.Message);
             return false;
         }
     }
@@ -69,7 +75,7 @@ internal sealed partial class BatchPublisher : BackgroundService
         Parallel.ForEachAsync(
             _waiting.Reader.ReadAllAsync(stoppingToken),
             new ParallelOptions { MaxDegreeOfParallelism = _options.Concurrency, CancellationToken = stoppingToken },
-            async (batch, cancellationToken) => await TryPublishAsync(batch.BatchId, batch.Commit, cancellationToken));
+            async (batch, cancellationToken) => await TryPublishAsync(batch, PublishRoute.Direct, cancellationToken));
 
     [LoggerMessage(LogLevel.Debug, "Batch {BatchId} was not published, and waits for the relay: {Reason}")]
     private partial void LogNotPublished(Guid batchId, string reason);

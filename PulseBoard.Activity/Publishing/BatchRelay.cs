@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PulseBoard.ServiceDefaults.Telemetry;
 
 namespace PulseBoard.Activity.Publishing;
 
@@ -10,10 +11,12 @@ internal sealed partial class BatchRelay(
     Outbox outbox,
     BatchPublisher publisher,
     IOptions<PublishingOptions> options,
+    ActivityTelemetry telemetry,
     TimeProvider time,
     ILogger<BatchRelay> logger) : BackgroundService
 {
     private readonly PublishingOptions _options = options.Value;
+    private long? _measuredAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,6 +29,8 @@ internal sealed partial class BatchRelay(
                 {
                     // There may be more.
                 }
+
+                await MeasureAsync(stoppingToken);
             }
 #pragma warning disable CA1031 // The relay outlives every trouble of Postgres: it looks again at the next tick.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -39,14 +44,15 @@ internal sealed partial class BatchRelay(
     /// <returns>True when everything that was due went out, and there may be more.</returns>
     private async Task<bool> RelayAsync(CancellationToken cancellationToken)
     {
-        var batchIds = await outbox.LeaseAsync(_options.Lease, _options.Concurrency, cancellationToken);
-        if (batchIds.Count == 0)
+        var due = await LeaseAsync(cancellationToken);
+        if (due.Count == 0)
         {
             return false;
         }
 
-        var published = await Task.WhenAll(batchIds.Select(id => publisher.TryPublishAsync(id, default, cancellationToken)));
-        var unpublished = batchIds.Where((_, i) => !published[i]).ToArray();
+        // Each in the trace of its own commit.
+        var published = await Task.WhenAll(due.Select(batch => publisher.TryPublishAsync(batch, PublishRoute.Relay, cancellationToken)));
+        var unpublished = due.Where((_, i) => !published[i]).Select(batch => batch.BatchId).ToArray();
         if (unpublished.Length > 0)
         {
             await outbox.ReleaseAsync(unpublished, cancellationToken);
@@ -54,7 +60,7 @@ internal sealed partial class BatchRelay(
 
         if (unpublished.Length == 0)
         {
-            LogRelayed(batchIds.Count);
+            LogRelayed(due.Count);
         }
         else
         {
@@ -62,6 +68,23 @@ internal sealed partial class BatchRelay(
         }
 
         return unpublished.Length == 0;
+    }
+
+    private async Task<List<DueBatch>> LeaseAsync(CancellationToken cancellationToken)
+    {
+        // Mostly it finds nothing, once a second.
+        using var unrecorded = SpanExtensions.StartUnrecorded("lease batches");
+        return await outbox.LeaseAsync(_options.Lease, _options.Concurrency, cancellationToken);
+    }
+
+    private async Task MeasureAsync(CancellationToken cancellationToken)
+    {
+        if (telemetry.WantsOutbox && (_measuredAt is not { } last || time.GetElapsedTime(last) >= _options.MeasureInterval))
+        {
+            using var unrecorded = SpanExtensions.StartUnrecorded("measure outbox");
+            telemetry.Observed(await outbox.ReadStateAsync(cancellationToken));
+            _measuredAt = time.GetTimestamp();
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "Relayed {Count} outstanding batches")]

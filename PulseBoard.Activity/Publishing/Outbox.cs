@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NpgsqlTypes;
 using PulseBoard.Data;
 
@@ -24,7 +25,7 @@ internal sealed class Outbox(DatabaseConnections connections)
         SET publish_after = now() + greatest($1, now() - stored_at)
         FROM due
         WHERE event_batches.batch_id = due.batch_id
-        RETURNING event_batches.batch_id
+        RETURNING event_batches.batch_id, event_batches.trace_parent
         """;
 
     private const string Release = """
@@ -37,8 +38,15 @@ internal sealed class Outbox(DatabaseConnections connections)
             FOR UPDATE SKIP LOCKED)
         """;
 
+    private const string ReadState = """
+        SELECT count(*) FILTER (WHERE dead_at IS NULL),
+               coalesce(greatest(now() - min(stored_at) FILTER (WHERE dead_at IS NULL), interval '0'), interval '0'),
+               count(*) FILTER (WHERE dead_at IS NOT NULL)
+        FROM event_batches
+        """;
+
     /// <summary>Takes the batches that are due, oldest first; nobody else gets them before the lease has run out.</summary>
-    public async Task<List<Guid>> LeaseAsync(TimeSpan lease, int limit, CancellationToken cancellationToken)
+    public async Task<List<DueBatch>> LeaseAsync(TimeSpan lease, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await connections.OpenAsync(cancellationToken);
         await using var command = connection.Npgsql.CreateCommand();
@@ -46,14 +54,16 @@ internal sealed class Outbox(DatabaseConnections connections)
         command.Parameters.Add(new() { Value = lease, NpgsqlDbType = NpgsqlDbType.Interval });
         command.Parameters.Add(new() { Value = limit });
 
-        var batchIds = new List<Guid>();
+        var due = new List<DueBatch>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            batchIds.Add(reader.GetGuid(0));
+            var traceParent = await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetString(1);
+            ActivityContext.TryParse(traceParent, null, isRemote: true, out var commit);
+            due.Add(new(reader.GetGuid(0), commit));
         }
 
-        return batchIds;
+        return due;
     }
 
     /// <summary>Gives back batches that could not be published, so that they are due at once.</summary>
@@ -64,5 +74,16 @@ internal sealed class Outbox(DatabaseConnections connections)
         command.CommandText = Release;
         command.Parameters.Add(new() { Value = batchIds, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>What is in it. It reads the whole table, which is small while all is well.</summary>
+    public async Task<OutboxState> ReadStateAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await connections.OpenAsync(cancellationToken);
+        await using var command = connection.Npgsql.CreateCommand();
+        command.CommandText = ReadState;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new(reader.GetInt64(0), reader.GetTimeSpan(1), reader.GetInt64(2));
     }
 }

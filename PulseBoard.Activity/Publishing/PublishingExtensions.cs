@@ -24,6 +24,7 @@ internal static class PublishingExtensions
 
         builder.Services.DegradeWithout("masstransit-bus");
 
+        builder.Services.AddSingleton<ActivityTelemetry>();
         builder.Services.AddSingleton<Outbox>();
         builder.Services.AddHostedService<BatchRelay>();
         builder.Services.AddSingleton<BatchPublisher>();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using PulseBoard.Contracts;
@@ -12,16 +13,36 @@ namespace PulseBoard.Analytics.Notices;
 internal sealed partial class MetricsNotifier(
     IServiceProvider services,
     IOptions<NoticeOptions> options,
+    AnalyticsTelemetry telemetry,
     TimeProvider time,
     ILogger<MetricsNotifier> logger) : BackgroundService
 {
     private static readonly RedisChannel ChangedChannel = new(MetricsVersion.ChangedChannel, RedisChannel.PatternMode.Literal);
 
+    /// <summary>Most rollups that one notice names; a span may have 128 links by OpenTelemetry's defaults.</summary>
+    private const int MaximumRollups = 128;
+
+    private readonly Lock _lock = new();
+    private List<ActivityContext> _rollups = [];
+
     // Holds one signal: changes that come while it is full are told by the same notice.
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Says that rollups were committed. Never waits.</summary>
-    public void Notify() => _changed.Writer.TryWrite(true);
+    /// <param name="rollup">Their trace.</param>
+    public void Notify(ActivityContext rollup)
+    {
+        lock (_lock)
+        {
+            // Where nothing is recorded there is nothing to go on in.
+            if ((rollup.TraceFlags & ActivityTraceFlags.Recorded) != 0 && _rollups.Count < MaximumRollups)
+            {
+                _rollups.Add(rollup);
+            }
+        }
+
+        _changed.Writer.TryWrite(true);
+    }
 
     /// <summary>Stops, and tells what was committed last if Redis takes it at once.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -29,18 +50,19 @@ internal sealed partial class MetricsNotifier(
         await base.StopAsync(cancellationToken);
         if (_changed.Reader.TryRead(out _) && !cancellationToken.IsCancellationRequested)
         {
-            await TryBumpAsync(cancellationToken);
+            await TryBumpAsync(TakeRollups(), attempt: 1, cancellationToken);
         }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Notify();
+        Notify(default);
         while (await _changed.Reader.WaitToReadAsync(stoppingToken))
         {
             // Taken before the bump: what is committed from here on needs one more.
             _changed.Reader.TryRead(out _);
-            while (!await TryBumpAsync(stoppingToken))
+            var rollups = TakeRollups();
+            for (var attempt = 1; !await TryBumpAsync(rollups, attempt, stoppingToken); attempt++)
             {
                 await Task.Delay(options.Value.RetryPause, time, stoppingToken);
             }
@@ -49,8 +71,18 @@ internal sealed partial class MetricsNotifier(
         }
     }
 
-    private async Task<bool> TryBumpAsync(CancellationToken cancellationToken)
+    private List<ActivityContext> TakeRollups()
     {
+        lock (_lock)
+        {
+            (var taken, _rollups) = (_rollups, []);
+            return taken;
+        }
+    }
+
+    private async Task<bool> TryBumpAsync(List<ActivityContext> rollups, int attempt, CancellationToken cancellationToken)
+    {
+        using var span = AnalyticsTelemetry.StartNotice(rollups);
         try
         {
             // Resolved here, since connecting to a Redis that is away takes a while and must not hold up the start.
@@ -58,13 +90,16 @@ internal sealed partial class MetricsNotifier(
 
             // The client's own calls wait without limit for a server that hangs.
             var version = await redis.GetDatabase().StringIncrementAsync(MetricsVersion.Key).WaitAsync(options.Value.Timeout, time, cancellationToken);
-            await redis.GetSubscriber().PublishAsync(ChangedChannel, version).WaitAsync(options.Value.Timeout, time, cancellationToken);
+            var notice = new MetricsNotice(version, span is { Recorded: true } ? span.Id : null);
+            await redis.GetSubscriber().PublishAsync(ChangedChannel, notice.ToString()).WaitAsync(options.Value.Timeout, time, cancellationToken);
+            telemetry.Notified(span, version, attempt);
             return true;
         }
 #pragma warning disable CA1031 // Whatever Redis or its client made of it, the notice is tried again; the worker goes on.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
+            telemetry.NotNotified(span, exception, attempt);
             LogNotNotified(exception.Message);
             return false;
         }

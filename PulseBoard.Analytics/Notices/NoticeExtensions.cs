@@ -10,6 +10,7 @@ internal static class NoticeExtensions
         builder.Services.AddValidatedOptions<NoticeOptions>(NoticeOptions.SectionName);
         builder.AddRedisClient("redis");
         builder.Services.DegradeWithout("StackExchange.Redis");
+        builder.Services.AddSingleton<AnalyticsTelemetry>();
         builder.Services.AddSingleton<MetricsNotifier>();
         builder.Services.AddHostedService(services => services.GetRequiredService<MetricsNotifier>());
     }

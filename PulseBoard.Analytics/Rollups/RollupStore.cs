@@ -22,7 +22,7 @@ internal sealed class RollupStore(DatabaseConnections connections)
             ORDER BY batch_id
             FOR UPDATE) AS gate
         WHERE event_batches.batch_id = gate.batch_id
-        RETURNING event_batches.batch_id
+        RETURNING event_batches.batch_id, event_batches.event_count, greatest(clock_timestamp() - event_batches.stored_at, interval '0')
         """;
 
     // Upserted in the order of the key, so that two workers that count the same people wait for each other instead of
@@ -57,23 +57,23 @@ internal sealed class RollupStore(DatabaseConnections connections)
     /// <summary>Counts batches that were not counted yet, in one transaction.</summary>
     /// <param name="batchIds">Batches, in any order; one may stand twice, or be counted already.</param>
     /// <param name="cancellationToken">Gives up; nothing or everything is counted.</param>
-    /// <returns>How many were counted by this call.</returns>
-    public async Task<int> CountAsync(Guid[] batchIds, CancellationToken cancellationToken)
+    /// <returns>Those that were counted by this call.</returns>
+    public async Task<IReadOnlyList<ClosedBatch>> CountAsync(Guid[] batchIds, CancellationToken cancellationToken)
     {
         await using var connection = await connections.OpenAsync(cancellationToken);
         await using var transaction = await connection.Npgsql.BeginTransactionAsync(cancellationToken);
 
         var closed = await CloseAsync(connection.Npgsql, batchIds, cancellationToken);
-        if (closed.Length > 0)
+        if (closed.Count > 0)
         {
             await using var add = connection.Npgsql.CreateCommand();
             add.CommandText = AddRollups;
-            add.Parameters.Add(BatchIds(closed));
+            add.Parameters.Add(BatchIds([.. closed.Select(batch => batch.BatchId)]));
             await add.ExecuteNonQueryAsync(cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return closed.Length;
+        return closed;
     }
 
     /// <summary>Notes that a batch could not be counted; after enough attempts it is set aside as dead.</summary>
@@ -91,20 +91,20 @@ internal sealed class RollupStore(DatabaseConnections connections)
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
-    private static async Task<Guid[]> CloseAsync(NpgsqlConnection connection, Guid[] batchIds, CancellationToken cancellationToken)
+    private static async Task<List<ClosedBatch>> CloseAsync(NpgsqlConnection connection, Guid[] batchIds, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = CloseBatches;
         command.Parameters.Add(BatchIds(batchIds));
 
-        var closed = new List<Guid>(batchIds.Length);
+        var closed = new List<ClosedBatch>(batchIds.Length);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            closed.Add(reader.GetGuid(0));
+            closed.Add(new(reader.GetGuid(0), reader.GetInt32(1), reader.GetTimeSpan(2)));
         }
 
-        return [.. closed];
+        return closed;
     }
 
     private static NpgsqlParameter BatchIds(Guid[] batchIds) =>

@@ -12,7 +12,6 @@ namespace PulseBoard.Analytics.Rollups;
 internal sealed partial class RollupWriter : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
-    private static readonly ActivitySource Source = new("PulseBoard.Analytics");
 
     // One writer: two of them in one process would mostly wait for each other's rows.
     private const int Writers = 1;
@@ -20,10 +19,11 @@ internal sealed partial class RollupWriter : BackgroundService
     // How often one message may be here at once.
     private const int Deliveries = 4;
 
-    private readonly GroupCommit<PendingBatch, bool> _queue;
+    private readonly GroupCommit<Guid, bool> _queue;
     private readonly RollupStore _store;
     private readonly MetricsNotifier _notifier;
     private readonly RollupOptions _options;
+    private readonly AnalyticsTelemetry _telemetry;
     private readonly TimeProvider _time;
     private readonly ILogger<RollupWriter> _logger;
     private readonly IHostApplicationLifetime _lifetime;
@@ -33,12 +33,16 @@ internal sealed partial class RollupWriter : BackgroundService
         MetricsNotifier notifier,
         IOptions<RollupOptions> options,
         IHostApplicationLifetime lifetime,
+        AnalyticsTelemetry telemetry,
         TimeProvider time,
         ILogger<RollupWriter> logger)
     {
         (_store, _notifier, _options, _lifetime, _time, _logger) = (store, notifier, options.Value, lifetime, time, logger);
+        _telemetry = telemetry;
+
         // The broker may deliver again, over a new connection, what is still here from the lost one.
-        _queue = new(Deliveries * _options.Prefetch, _options.GroupSize);
+        _queue = new(Deliveries * _options.Prefetch, _options.GroupSize, AnalyticsTelemetry.Source, "count batches");
+        telemetry.ObserveQueue(() => _queue.Waiting);
     }
 
     /// <summary>Waits until a batch is counted, by this call or an earlier one, or set aside for its next attempt.</summary>
@@ -47,7 +51,7 @@ internal sealed partial class RollupWriter : BackgroundService
     /// <exception cref="OperationCanceledException">The worker stops without having counted the batch: another one will.</exception>
     /// <exception cref="InvalidOperationException">The worker does not take it; the relay will bring it again.</exception>
     public Task CountAsync(Guid batchId, CancellationToken cancellationToken) =>
-        _queue.TrySubmit(new(batchId, Activity.Current?.Context ?? default), out var counted)
+        _queue.TrySubmit(batchId, out var counted)
             ? counted.WaitAsync(cancellationToken)
             : throw new InvalidOperationException("The worker takes no more batches: it is stopping, or too many wait already.");
 
@@ -60,13 +64,9 @@ internal sealed partial class RollupWriter : BackgroundService
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _queue.RunAsync(Writers, CountAsync);
 
-    private async Task<IReadOnlyList<bool>> CountAsync(IReadOnlyList<PendingBatch> group)
+    private async Task<IReadOnlyList<bool>> CountAsync(IReadOnlyList<Guid> group)
     {
-        var links = group.Skip(1).Where(batch => batch.Message != default).Select(batch => new ActivityLink(batch.Message));
-        using var activity = Source.StartActivity("count batches", ActivityKind.Internal, group[0].Message, links: links);
-        activity?.SetTag("pulseboard.batches", group.Count);
-
-        await CountAsync([.. group.Select(batch => batch.BatchId).Distinct()]);
+        await CountAsync([.. group.Distinct()]);
         return [.. Enumerable.Repeat(true, group.Count)];
     }
 
@@ -74,15 +74,18 @@ internal sealed partial class RollupWriter : BackgroundService
     {
         var pause = FirstPause;
         var uncertain = false;
+        AnalyticsTelemetry.RollupBegins(batchIds);
         while (true)
         {
+            var started = _time.GetTimestamp();
             try
             {
                 // Without a token: a transaction under way is finished, also when the worker stops.
                 var counted = await _store.CountAsync(batchIds, CancellationToken.None);
-                if (counted > 0 || uncertain)
+                _telemetry.RolledUp(batchIds.Length, counted, _time.GetElapsedTime(started));
+                if (counted.Count > 0 || uncertain)
                 {
-                    _notifier.Notify();
+                    _notifier.Notify(Activity.Current?.Context ?? default);
                 }
 
                 return;
@@ -90,10 +93,11 @@ internal sealed partial class RollupWriter : BackgroundService
             catch (Exception exception) when (DatabaseErrors.IsTimeout(exception) && batchIds.Length > 1)
             {
                 // Either Postgres hangs, or so much at once takes it too long: smaller groups serve both.
-                LogSplit(batchIds.Length, exception);
+                _telemetry.RollupFailed(_time.GetElapsedTime(started), exception);
+                LogSplit(batchIds.Length, exception.Message);
                 var half = batchIds.Length / 2;
-                await CountAsync(batchIds[..half]);
-                await CountAsync(batchIds[half..]);
+                await CountPartAsync(batchIds[..half]);
+                await CountPartAsync(batchIds[half..]);
                 return;
             }
             catch (Exception exception) when (DatabaseErrors.IsOutage(exception) || DatabaseErrors.IsConflict(exception))
@@ -102,6 +106,8 @@ internal sealed partial class RollupWriter : BackgroundService
                 // If it was committed and only the answer was lost, the next attempt finds nothing to count, but people must
                 // hear of it all the same.
                 uncertain = true;
+                _telemetry.RollupFailed(_time.GetElapsedTime(started), exception);
+                AnalyticsTelemetry.Waits(exception);
                 LogWaiting(batchIds.Length, exception.Message);
                 await Task.Delay(pause, _time, _lifetime.ApplicationStopping);
                 pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, _options.OutagePause.Ticks));
@@ -109,20 +115,28 @@ internal sealed partial class RollupWriter : BackgroundService
             catch (Exception exception) when (exception is not OperationCanceledException && batchIds.Length > 1)
             {
                 // One of them is at fault: each for itself, so that the others are counted.
-                LogSplit(batchIds.Length, exception);
+                _telemetry.RollupFailed(_time.GetElapsedTime(started), exception);
+                LogSplit(batchIds.Length, exception.Message);
                 foreach (var batchId in batchIds)
                 {
-                    await CountAsync([batchId]);
+                    await CountPartAsync([batchId]);
                 }
 
                 return;
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
+                _telemetry.RollupFailed(_time.GetElapsedTime(started), exception);
                 await SetAsideAsync(batchIds[0], exception);
                 return;
             }
         }
+    }
+
+    private async Task CountPartAsync(Guid[] batchIds)
+    {
+        using var span = AnalyticsTelemetry.StartPart();
+        await CountAsync(batchIds);
     }
 
     // The outbox remembers the failure, so the message need not: the relay brings the batch again, until it is dead.
@@ -133,30 +147,27 @@ internal sealed partial class RollupWriter : BackgroundService
         var attempts = DatabaseErrors.IsOfTheData(exception) ? _options.Attempts : int.MaxValue;
         var dead = await _store.RecordFailureAsync(
             batchId, exception.Message, attempts, _options.AttemptPause, CancellationToken.None);
+        _telemetry.SetAside(exception, dead);
         if (dead)
         {
-            LogDead(batchId, exception);
+            LogDead(batchId, exception.Message);
         }
         else
         {
-            LogAttemptFailed(batchId, exception);
+            LogAttemptFailed(batchId, exception.Message);
         }
     }
 
     [LoggerMessage(LogLevel.Warning, "{Count} batches wait for Postgres: {Reason}")]
     private partial void LogWaiting(int count, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "{Count} batches could not be counted together; trying fewer at once")]
-    private partial void LogSplit(int count, Exception exception);
+    // Without the exceptions themselves: Postgres may quote the data at fault, beyond the message.
+    [LoggerMessage(LogLevel.Warning, "{Count} batches could not be counted together; trying fewer at once: {Reason}")]
+    private partial void LogSplit(int count, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "Batch {BatchId} could not be counted, and will be tried again")]
-    private partial void LogAttemptFailed(Guid batchId, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "Batch {BatchId} could not be counted, and will be tried again: {Reason}")]
+    private partial void LogAttemptFailed(Guid batchId, string reason);
 
-    [LoggerMessage(LogLevel.Error, "Batch {BatchId} could not be counted and is set aside as dead")]
-    private partial void LogDead(Guid batchId, Exception exception);
-
-    /// <summary>A batch that waits to be counted.</summary>
-    /// <param name="BatchId">The batch.</param>
-    /// <param name="Message">The trace of the message that brought it.</param>
-    private readonly record struct PendingBatch(Guid BatchId, ActivityContext Message);
+    [LoggerMessage(LogLevel.Error, "Batch {BatchId} could not be counted and is set aside as dead: {Reason}")]
+    private partial void LogDead(Guid batchId, string reason);
 }

@@ -41,7 +41,17 @@ internal sealed class Chromium : IAsyncDisposable
     /// <summary>Opens an address, and waits until its circuit is live.</summary>
     public async Task<IPage> OpenAsync(Uri address)
     {
-        var page = await _browser.NewPageAsync();
+        var page = await OpenPageAsync(address);
+        await BecomesInteractiveAsync(page);
+        return page;
+    }
+
+    /// <summary>Opens an address that may be a page without a circuit.</summary>
+    public async Task<IPage> OpenPageAsync(Uri address)
+    {
+        // A context of its own, in which the page can have others beside it.
+        var context = await _browser.NewContextAsync();
+        var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {
             if (message.Type == "error")
@@ -52,9 +62,12 @@ internal sealed class Chromium : IAsyncDisposable
         page.PageError += (_, error) => Add(error);
 
         await page.GotoAsync(address.ToString(), new() { Timeout = Limit });
-        await page.Locator("[data-interactive=true]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = Limit });
         return page;
     }
+
+    /// <summary>Waits until a page's circuit is live.</summary>
+    public static Task BecomesInteractiveAsync(IPage page) =>
+        page.Locator("[data-interactive=true]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = Limit });
 
     public async ValueTask DisposeAsync()
     {

@@ -12,6 +12,7 @@ internal sealed partial class AnswerCache(
     RedisAnswers answers,
     IOptions<CachingOptions> options,
     IOptions<JsonOptions> json,
+    DashboardTelemetry telemetry,
     TimeProvider time,
     ILogger<AnswerCache> logger)
 {
@@ -27,9 +28,16 @@ internal sealed partial class AnswerCache(
     /// <param name="cancellationToken">Ends this caller's wait.</param>
     public async Task<Answer> GetAsync<T>(string name, Func<CancellationToken, Task<T>> compute, CancellationToken cancellationToken)
     {
+        var answer = await FindAsync(name, compute, cancellationToken);
+        telemetry.Answered(name, answer.Status);
+        return answer;
+    }
+
+    private async Task<Answer> FindAsync<T>(string name, Func<CancellationToken, Task<T>> compute, CancellationToken cancellationToken)
+    {
         if (time.GetUtcNow().UtcTicks < Volatile.Read(ref _withoutRedisUntil))
         {
-            return await _flights.RunAsync(name, () => ComputeAsync(compute, CacheStatus.Error), cancellationToken);
+            return await AnswerWithoutRedisAsync();
         }
 
         long version;
@@ -49,7 +57,7 @@ internal sealed partial class AnswerCache(
                 // A server that hangs costs each request its patience, and holds each command for ever: leave it alone for a while.
                 Volatile.Write(ref _withoutRedisUntil, (time.GetUtcNow() + _options.RedisPause).UtcTicks);
                 LogWithoutRedis(exception.Message);
-                return await _flights.RunAsync(name, () => ComputeAsync(compute, CacheStatus.Error), cancellationToken);
+                return await AnswerWithoutRedisAsync();
             }
         }
 
@@ -62,13 +70,17 @@ internal sealed partial class AnswerCache(
                 return answer;
             },
             cancellationToken);
+
+        Task<Answer> AnswerWithoutRedisAsync() =>
+            _flights.RunAsync(name, () => ComputeAsync(compute, CacheStatus.Error), cancellationToken);
     }
 
     private async Task<Answer> ComputeAsync<T>(Func<CancellationToken, Task<T>> compute, string status)
     {
         using var limit = new CancellationTokenSource(_options.ComputeTimeout, time);
-        var computedAt = time.GetUtcNow();
+        var (computedAt, started) = (time.GetUtcNow(), time.GetTimestamp());
         var value = await compute(limit.Token);
+        telemetry.Computed(time.GetElapsedTime(started));
         return new(JsonSerializer.SerializeToUtf8Bytes(value, json.Value.SerializerOptions), computedAt, status);
     }
 

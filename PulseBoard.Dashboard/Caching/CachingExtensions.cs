@@ -10,6 +10,7 @@ internal static class CachingExtensions
         builder.Services.AddValidatedOptions<CachingOptions>(CachingOptions.SectionName);
         builder.AddRedisClient("redis");
         builder.Services.DegradeWithout("StackExchange.Redis");
+        builder.Services.AddSingleton<DashboardTelemetry>();
         builder.Services.AddSingleton<RedisConnection>();
         builder.Services.AddSingleton<RedisAnswers>();
         builder.Services.AddSingleton<AnswerCache>();

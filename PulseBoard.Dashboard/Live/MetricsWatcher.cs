@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using PulseBoard.Contracts;
 using PulseBoard.Dashboard.Caching;
+using PulseBoard.ServiceDefaults.Telemetry;
 using StackExchange.Redis;
 
 namespace PulseBoard.Dashboard.Live;
@@ -15,6 +16,7 @@ internal sealed partial class MetricsWatcher(
     RedisConnection connection,
     RedisAnswers answers,
     IOptions<LiveOptions> options,
+    DashboardTelemetry telemetry,
     TimeProvider time,
     ILogger<MetricsWatcher> logger) : BackgroundService
 {
@@ -52,6 +54,7 @@ internal sealed partial class MetricsWatcher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        telemetry.ObserveListeners(CountListeners);
         using var timer = new PeriodicTimer(options.Value.CheckInterval, time);
         do
         {
@@ -62,6 +65,8 @@ internal sealed partial class MetricsWatcher(
 
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
+        // Mostly it finds nothing new, every other second.
+        using var unrecorded = SpanExtensions.StartUnrecorded("check metrics version");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Value.RedisTimeout);
         try
@@ -91,12 +96,22 @@ internal sealed partial class MetricsWatcher(
         if (!_subscribed)
         {
             var redis = await connection.GetAsync(cancellationToken);
-            await redis.GetSubscriber().SubscribeAsync(ChangedChannel, (_, version) => Tell((long)version)).WaitAsync(cancellationToken);
+            await redis.GetSubscriber().SubscribeAsync(ChangedChannel, (_, text) => Take(text)).WaitAsync(cancellationToken);
             _subscribed = true;
         }
     }
 
-    private void Tell(long? version)
+    private void Take(string? text)
+    {
+        if (MetricsNotice.TryParse(text) is { } notice)
+        {
+            using var span = telemetry.StartNotice(notice);
+            DashboardTelemetry.Told(span, Tell(notice.Version));
+        }
+    }
+
+    /// <returns>How many listeners there are.</returns>
+    private int Tell(long? version)
     {
         lock (_lock)
         {
@@ -105,6 +120,16 @@ internal sealed partial class MetricsWatcher(
             {
                 listener.Writer.TryWrite(_latest);
             }
+
+            return _listeners.Count;
+        }
+    }
+
+    private int CountListeners()
+    {
+        lock (_lock)
+        {
+            return _listeners.Count;
         }
     }
 

@@ -30,12 +30,12 @@ internal static class HealthEndpoints
         {
             Predicate = check => check.Tags.Contains(LivenessTag),
             ResponseWriter = HealthReportBody.WriteAsync,
-        }).DisableHttpMetrics();
+        }).DisableHttpMetrics().AllowAnonymous();
 
         endpoints.MapHealthChecks(HealthPath, new HealthCheckOptions
         {
             ResponseWriter = HealthReportBody.WriteAsync,
-        }).DisableHttpMetrics();
+        }).DisableHttpMetrics().AllowAnonymous();
     }
 
     public static bool IsHealthPath(PathString path) => path == AlivePath || path == HealthPath;

@@ -36,8 +36,7 @@ internal sealed class ServerSpanStartupFilter : IStartupFilter
         if (HealthEndpoints.IsHealthPath(context.Request.Path))
         {
             // A probe every few seconds would drown what people did. The checks' own spans follow their parent's flag.
-            span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
-            span.IsAllDataRequested = false;
+            span.Discard();
         }
 
         await next(context);
@@ -51,7 +50,8 @@ internal sealed class ServerSpanStartupFilter : IStartupFilter
     private static void Complete(Activity span, HttpContext context)
     {
         // The exception handler takes the endpoint away before it writes its answer.
-        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        var failure = context.Features.Get<IExceptionHandlerFeature>();
+        var endpoint = context.GetEndpoint() ?? failure?.Endpoint;
         var route = endpoint?.Metadata.GetMetadata<IRouteDiagnosticsMetadata>()?.Route;
         span.DisplayName = route is null ? context.Request.Method : $"{context.Request.Method} {route}";
         span.SetTag("http.route", route);
@@ -59,11 +59,20 @@ internal sealed class ServerSpanStartupFilter : IStartupFilter
         var status = context.Response.StatusCode;
         span.SetTag("http.response.status_code", status);
 
-        if (status >= StatusCodes.Status500InternalServerError)
+        // By the semantic conventions a 4xx is the client's error, not the server's.
+        if (status < StatusCodes.Status500InternalServerError)
         {
-            // By the semantic conventions a 4xx is the client's error, not the server's.
+            return;
+        }
+
+        if (failure is not null)
+        {
+            span.Fail(failure.Error);
+        }
+        else
+        {
             span.SetStatus(ActivityStatusCode.Error);
-            span.SetTag("error.type", status.ToString(CultureInfo.InvariantCulture));
+            span.SetTag(TelemetryAttributes.ErrorType, status.ToString(CultureInfo.InvariantCulture));
         }
     }
 }

@@ -1,8 +1,10 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace PulseBoard.ServiceDefaults.Telemetry;
@@ -20,25 +22,33 @@ internal static class TelemetryExtensions
     [
         "System.Runtime",
         "System.Net.Http",
-        "Microsoft.AspNetCore.Components",
-        "Microsoft.AspNetCore.Hosting",
-        "Microsoft.AspNetCore.RateLimiting",
-        "Microsoft.AspNetCore.Routing",
-        "Microsoft.AspNetCore.Server.Kestrel",
+        "Microsoft.AspNetCore.*",
         "MassTransit",
         "Npgsql",
         "PulseBoard.*",
     ];
 
+    private static string Version =>
+        Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource
+                .AddAttributes(
+                [
+                    new("service.version", Version),
+                    new("deployment.environment.name", builder.Environment.EnvironmentName),
+                ])
+                // Once more, after the above: who runs the service has the last word, in OTEL_RESOURCE_ATTRIBUTES.
+                .AddEnvironmentVariableDetector())
             .WithTracing(tracing => tracing.AddSource(Sources))
             .WithMetrics(metrics => metrics.AddMeter(Meters));
 
         if (string.IsNullOrWhiteSpace(builder.Configuration[CollectorVariable]))
         {
-            // Recording spans that nobody reads would cost every request; trace ids still pass from service to service.
+            // Recording spans that nobody reads would cost every request; trace ids still pass from service to service. Meters
+            // need nothing: without an exporter the SDK enables no instrument.
             telemetry.WithTracing(tracing => tracing.SetSampler<AlwaysOffSampler>());
             return;
         }
@@ -52,8 +62,12 @@ internal static class TelemetryExtensions
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
-            logging.IncludeScopes = true;
+
+            // The server's scope has the request's path, which may name a person. Trace and span are in each record anyway.
+            logging.IncludeScopes = false;
         });
+        SafeExceptions.Enforce();
+        telemetry.WithTracing(tracing => tracing.AddProcessor<SafeAddresses>());
         builder.Services.AddTransient<IStartupFilter, ServerSpanStartupFilter>();
         telemetry.UseOtlpExporter();
     }

@@ -1,7 +1,5 @@
-using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text;
 using PulseBoard.Tests.Application;
+using PulseBoard.Tests.Telemetry;
 
 namespace PulseBoard.Tests.EndToEnd;
 
@@ -9,37 +7,68 @@ namespace PulseBoard.Tests.EndToEnd;
 public sealed class TelemetryTests(PulseBoardApplication application)
 {
     [Theory]
-    [InlineData("activity", "commit events")]
-    [InlineData("activity", "publish batch")]
-    [InlineData("analytics", "count batches")]
-    public async Task The_trace_of_a_post_runs_through_to_the_rollup(string service, string span)
+    [InlineData("activity", "pulseboard.ingestion.events", "{event}")]
+    [InlineData("activity", "pulseboard.ingestion.batch.size", "{event}")]
+    [InlineData("activity", "pulseboard.ingestion.commit.duration", "s")]
+    [InlineData("activity", "pulseboard.ingestion.queue.length", "{event}")]
+    [InlineData("activity", "pulseboard.publish.duration", "s")]
+    [InlineData("activity", "pulseboard.outbox.pending", "{batch}")]
+    [InlineData("activity", "pulseboard.outbox.oldest.age", "s")]
+    [InlineData("activity", "pulseboard.outbox.dead", "{batch}")]
+    [InlineData("activity", "messaging.masstransit.send", "ea")]
+    [InlineData("analytics", "pulseboard.rollup.batches", "{batch}")]
+    [InlineData("analytics", "pulseboard.rollup.events", "{event}")]
+    [InlineData("analytics", "pulseboard.rollup.duration", "s")]
+    [InlineData("analytics", "pulseboard.rollup.lag", "s")]
+    [InlineData("analytics", "pulseboard.notices", "{notice}")]
+    [InlineData("analytics", "messaging.masstransit.consume", "ea")]
+    [InlineData("dashboard", "pulseboard.cache.requests", "{request}")]
+    [InlineData("dashboard", "pulseboard.cache.compute.duration", "s")]
+    [InlineData("dashboard", "pulseboard.stream.listeners", "{listener}")]
+    [InlineData("dashboard", "pulseboard.stream.notices", "{notice}")]
+    [InlineData("dashboard", "http.server.request.duration", "s")]
+    [InlineData("analytics", "db.client.operation.duration", "s")]
+    [InlineData("web", "http.client.request.duration", "s")]
+    [InlineData("web", "kestrel.active_connections", "{connection}")]
+    [InlineData("migrator", "dotnet.gc.collections", "{collection}")]
+    public async Task Every_kind_of_metric_is_exported_with_its_unit(string service, string instrument, string unit)
     {
-        var traceId = ActivityTraceId.CreateRandom();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/activity")
-        {
-            Content = JsonContent.Create(new { user = PulseBoardApplication.NewUser(), type = "task_created" }),
-        };
-        request.Headers.Add("traceparent", $"00-{traceId}-{ActivitySpanId.CreateRandom()}-01");
-        using var response = await application.Activity.SendAsync(request);
-        response.EnsureSuccessStatusCode();
+        var user = PulseBoardApplication.NewUser();
+        await application.PostAsync(user, "task_created");
+        await application.CountedAsync(user, 1);
 
-        await Eventually.BecomesAsync(
-            $"'{span}' of {service} in the trace",
-            () => Task.FromResult(application.Telemetry.Has(
-                "traces", Convert.FromHexString(traceId.ToHexString()), ServiceName(service), Encoding.UTF8.GetBytes(span))),
-            found => found);
+        var metric = await MetricAsync(service, instrument, metric => metric.Points.Count > 0);
+        Assert.Equal(unit, metric.Unit);
     }
 
-    [Theory]
-    [InlineData("activity", "http.server.request.duration")]
-    [InlineData("analytics", "db.client.connection.count")]
-    [InlineData("dashboard", "http.server.request.duration")]
-    [InlineData("web", "http.client.request.duration")]
-    public async Task Every_service_exports_its_metrics(string service, string instrument) =>
-        await Eventually.BecomesAsync(
-            $"{instrument} of {service}",
-            () => Task.FromResult(application.Telemetry.Has("metrics", ServiceName(service), Encoding.UTF8.GetBytes(instrument))),
-            found => found);
+    [Fact]
+    public async Task Events_are_counted_by_their_outcome_and_the_code_of_their_rejection()
+    {
+        var eventId = Guid.NewGuid();
+        var user = PulseBoardApplication.NewUser();
+        await application.PostAsync(user, "task_created", eventId);
+        await application.PostAsync(user, "task_created", eventId);
+        await TracedPost.SendAsync(application.Activity, new { user, type = new string('x', 51) });
+
+        var events = await MetricAsync("activity", "pulseboard.ingestion.events", metric => metric.Points.Count >= 3);
+
+        Assert.Contains(events.Points, point => point.Attributes["pulseboard.outcome"] == "accepted");
+        Assert.Contains(events.Points, point => point.Attributes["pulseboard.outcome"] == "duplicate");
+        Assert.Contains(
+            events.Points, point => point.Attributes["pulseboard.outcome"] == "rejected" && point.Attributes["error.type"] == "too_long");
+    }
+
+    [Fact]
+    public async Task Answers_are_counted_by_whether_the_cache_had_them()
+    {
+        await application.SummaryAsync("nobody");
+        await application.SummaryAsync("nobody");
+
+        var requests = await MetricAsync("dashboard", "pulseboard.cache.requests", metric => metric.Points.Count >= 2);
+
+        Assert.Contains(requests.Points, point => point.Attributes["pulseboard.cache.result"] == "hit");
+        Assert.Contains(requests.Points, point => point.Attributes["pulseboard.cache.result"] == "miss");
+    }
 
     [Theory]
     [InlineData("migrator")]
@@ -47,16 +76,29 @@ public sealed class TelemetryTests(PulseBoardApplication application)
     [InlineData("analytics")]
     [InlineData("dashboard")]
     [InlineData("web")]
-    public async Task Every_service_exports_its_logs(string service) =>
+    public async Task Every_service_exports_its_logs_and_says_which_version_it_is(string service)
+    {
         await Eventually.BecomesAsync(
-            $"logs of {service}",
-            () => Task.FromResult(application.Telemetry.Has("logs", ServiceName(service))),
-            found => found);
+            $"logs of {service}", () => Task.FromResult(application.Telemetry.Logs.Count(log => log.Service == service)), count => count > 0);
 
-    /// <summary>
-    /// The resource attribute as OTLP encodes it, since the name alone stands in addresses too:
-    /// KeyValue { 1: "service.name", 2: AnyValue { 1: name } }.
-    /// </summary>
-    private static byte[] ServiceName(string name) =>
-        [0x0A, 12, .. "service.name"u8, 0x12, (byte)(name.Length + 2), 0x0A, (byte)name.Length, .. Encoding.UTF8.GetBytes(name)];
+        var resource = application.Telemetry.Resource(service)!;
+        Assert.StartsWith("1.", resource["service.version"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_record_has_the_trace_and_the_span_that_it_belongs_to()
+    {
+        var post = await TracedPost.SendAsync(
+            application.Activity, new { user = PulseBoardApplication.NewUser(), type = "note", data = new { text = "\0" } });
+
+        var log = await Eventually.BecomesAsync(
+            "the record that the event cannot be stored",
+            () => Task.FromResult(application.Telemetry.Logs.FirstOrDefault(log => log.TraceId == post.TraceId)),
+            log => log is not null);
+        var trace = await application.Telemetry.TraceAsync(post.TraceId, SpanNames.Commit);
+        Assert.Equal(trace.Single("activity", SpanNames.Commit).SpanId, log!.SpanId);
+    }
+
+    private async Task<ReceivedMetric> MetricAsync(string service, string name, Func<ReceivedMetric, bool> until) => (await Eventually.BecomesAsync(
+        $"{name} of {service}", () => Task.FromResult(application.Telemetry.Metric(service, name)), metric => metric is not null && until(metric)))!;
 }

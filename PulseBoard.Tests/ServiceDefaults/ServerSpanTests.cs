@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using OpenTelemetry;
@@ -51,7 +52,45 @@ public class ServerSpanTests
         var span = Assert.Single(spans.Ended);
         Assert.Equal("/things/{id}", span.GetTagItem("http.route"));
         Assert.Equal("GET", span.GetTagItem("http.request.method"));
-        Assert.Equal("/things/7", span.GetTagItem("url.path"));
+    }
+
+    [Fact]
+    public async Task A_server_span_has_nothing_of_the_path_or_the_query_but_the_route()
+    {
+        var spans = new SpanRecorder();
+        await using (var service = await StartAsync(spans))
+        {
+            await service.Client.GetAsync("/things/7?name=alex");
+            await service.Client.GetAsync("/alex?name=alex");
+        }
+
+        Assert.Equal(["/things/{id}", "REDACTED"], spans.Ended.Select(span => span.GetTagItem("url.path")));
+        Assert.DoesNotContain(spans.Ended.SelectMany(span => span.TagObjects), tag => $"{tag.Value}".Contains("alex", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_span_names_the_exception_that_nobody_handled()
+    {
+        var spans = new SpanRecorder();
+        await using (var service = await StartAsync(spans))
+        {
+            await service.Client.GetAsync("/throws/7");
+        }
+
+        var span = Assert.Single(spans.Ended);
+        Assert.Equal(typeof(InvalidOperationException).FullName, span.GetTagItem("error.type"));
+        Assert.Equal("exception", Assert.Single(span.Events).Name);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Instruments_measure_where_there_is_a_collector_and_only_there(bool collector)
+    {
+        await using var service = await StartAsync(new SpanRecorder(), collector);
+        using var meters = new Meter("PulseBoard.Test");
+
+        Assert.Equal(collector, meters.CreateCounter<long>("things").Enabled);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using PulseBoard.Web;
 using PulseBoard.Web.Forwarding;
 
@@ -346,7 +347,9 @@ public sealed class ForwarderTests
             builder.Services.AddSingleton(new ServiceAddresses(activity, dashboard ?? activity));
             builder.Services.AddProblemDetails();
             builder.AddForwarding();
-        });
+        },
+        // Where the Dashboard can be asked without a session.
+        Environments.Development);
 
     /// <summary>Answers with a name and the target of the request line.</summary>
     private static Action<WebApplication> Echo(string name) => app => app.Run(context =>

@@ -14,9 +14,9 @@ internal sealed class LocalServer : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    public static async Task<LocalServer> StartAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? add = null)
+    public static async Task<LocalServer> StartAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? add = null, string? environment = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Logging.ClearProviders();
         add?.Invoke(builder);

@@ -17,10 +17,12 @@ internal static class ForwardedHeaders
         HeaderNames.ProxyConnection, HeaderNames.TE, HeaderNames.Trailer, HeaderNames.TransferEncoding, HeaderNames.Upgrade,
     };
 
-    /// <summary>Written anew for each request, where at all; Expect is between two hops.</summary>
-    private static readonly HashSet<string> Replaced = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>
+    /// Between the client and this server: the name it was called by, its session, and Expect, which is written anew where needed.
+    /// </summary>
+    private static readonly HashSet<string> OfThisServer = new(StringComparer.OrdinalIgnoreCase)
     {
-        HeaderNames.Host, HeaderNames.Expect,
+        HeaderNames.Host, HeaderNames.Cookie, HeaderNames.Expect,
     };
 
     /// <summary>What only a proxy may say of a request, and a client's own word is not to be trusted on.</summary>
@@ -32,7 +34,7 @@ internal static class ForwardedHeaders
 
         foreach (var (name, values) in source.Headers)
         {
-            if (HopByHop.Contains(name) || Replaced.Contains(name) || IsOfAProxy(name) || IsTracePropagation(name)
+            if (HopByHop.Contains(name) || OfThisServer.Contains(name) || IsOfAProxy(name) || IsTracePropagation(name)
                 || connectionOptions.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 continue;

@@ -11,7 +11,7 @@ namespace PulseBoard.Web.Forwarding;
 /// Sends a request on to an API and streams the answer back, each byte as it comes and nothing twice: whether a request may be
 /// repeated is the client's to know.
 /// </summary>
-internal sealed partial class Forwarder(IHostApplicationLifetime lifetime, ILogger<Forwarder> logger) : IDisposable
+internal sealed partial class Forwarder(IHostApplicationLifetime lifetime, WebTelemetry telemetry, ILogger<Forwarder> logger) : IDisposable
 {
     /// <summary>Above this size the API is asked before the body is sent, so that its refusal arrives instead of a broken connection.</summary>
     private const long AskBeforeSendingBytes = 64 * 1024;
@@ -124,6 +124,7 @@ internal sealed partial class Forwarder(IHostApplicationLifetime lifetime, ILogg
 
     private async Task RefuseAsync(HttpContext context, Upstream upstream, Exception exception)
     {
+        telemetry.ForwardFailed(upstream.Name, exception);
         if (upstream.WentAway())
         {
             LogUpstreamAway(logger, upstream.Name, exception);

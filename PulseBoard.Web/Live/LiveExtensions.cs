@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Options;
 using PulseBoard.ServiceDefaults;
+using PulseBoard.Web.Access;
 
 namespace PulseBoard.Web.Live;
 
@@ -11,8 +13,14 @@ internal static class LiveExtensions
 
         services.AddValidatedOptions<LiveOptions>(LiveOptions.SectionName);
         services.AddSingleton<LiveMetrics>();
-        services.AddSingleton(provider => new DashboardClient(
-            CreateClient(provider.GetRequiredService<ServiceAddresses>().Dashboard, CreateHandler())));
+        services.AddSingleton(provider =>
+        {
+            var client = CreateClient(provider.GetRequiredService<ServiceAddresses>().Dashboard, CreateHandler());
+            client.DefaultRequestHeaders.Authorization = provider.GetRequiredService<IOptions<AccessOptions>>().Value.ReadKey is { Length: > 0 } key
+                ? new("Bearer", key)
+                : null;
+            return new DashboardClient(client);
+        });
         services.AddHostedService<LiveMetricsReader>();
         services.AddHostedService(provider =>
         {

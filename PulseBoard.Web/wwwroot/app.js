@@ -1,16 +1,22 @@
-// What the page does without the server: starting Blazor, finding the way back to it, ages that tick, and copying.
+// What the page does without the server: starting Blazor, finding the way back to it, keeping its session, ages that tick, and copying.
 
 const firstRetryMs = 250;
 const slowestRetryMs = 2000;
 const tickMs = 1000;
 const copiedMs = 2000;
+const sessionCheckMs = 60000;
+const unauthorized = 401;
 
 /** Tries for as long as the page is open: the server may be away for a night. */
 Blazor.start({
   circuit: {
     reconnectionOptions: {
       maxRetries: Number.MAX_SAFE_INTEGER,
-      retryIntervalMilliseconds: attempt => Math.min(firstRetryMs * 2 ** Math.min(attempt, 10), slowestRetryMs),
+      retryIntervalMilliseconds: attempt => {
+        // A server that is back may no longer know the session, and then refuses for ever.
+        checkSession();
+        return Math.min(firstRetryMs * 2 ** Math.min(attempt, 10), slowestRetryMs);
+      },
     },
   },
 });
@@ -23,6 +29,22 @@ new MutationObserver(() => {
     location.reload();
   }
 }).observe(connection, { attributes: true, attributeFilter: ['class'] });
+
+/** Keeps the session while the page is open, and asks for another sign-in when it has ended, as by a sign-out elsewhere. */
+async function checkSession() {
+  try {
+    const response = await fetch('/session', { cache: 'no-store' });
+
+    if (response.status === unauthorized) {
+      location.reload();
+    }
+  } catch {
+    // The server is away, which says nothing about the session.
+  }
+}
+
+setInterval(checkSession, sessionCheckMs);
+document.addEventListener('visibilitychange', () => document.hidden || checkSession());
 
 /** For each element with data-age-ms: the attributes it was rendered with, and when that was on this browser's own clock. */
 const rendered = new WeakMap();

@@ -1,5 +1,5 @@
-// Stands for Aspire.Hosting 13.5.2 (which Aspire.Hosting.AppHost 13.5.2 brings): the model and its orchestration in run mode,
-// with native processes in the place of containers.
+// Stands for Aspire.Hosting 13.5.2 (which Aspire.Hosting.AppHost 13.5.2 brings): the model, its orchestration in run mode, with
+// native processes in the place of containers, and its publishing.
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Standalone;
 using Microsoft.Extensions.DependencyInjection;

@@ -62,7 +62,7 @@ public class ReferenceExpression : IManifestExpressionProvider, IValueProvider, 
     /// <param name="formattedCount">Number of holes.</param>
     [InterpolatedStringHandler]
 #pragma warning disable CS9113 // The compiler's pattern fixes both parameters.
-    public readonly ref struct ExpressionInterpolatedStringHandler(int literalLength, int formattedCount)
+    public ref struct ExpressionInterpolatedStringHandler(int literalLength, int formattedCount)
 #pragma warning restore CS9113
     {
         private readonly ReferenceExpressionBuilder _builder = new();

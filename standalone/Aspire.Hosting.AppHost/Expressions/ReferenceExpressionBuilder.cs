@@ -62,7 +62,7 @@ public class ReferenceExpressionBuilder
     /// <param name="builder">What the pieces are appended to.</param>
     [InterpolatedStringHandler]
 #pragma warning disable CS9113 // The compiler's pattern fixes the first two parameters.
-    public readonly ref struct ReferenceExpressionBuilderInterpolatedStringHandler(int literalLength, int formattedCount, ReferenceExpressionBuilder builder)
+    public ref struct ReferenceExpressionBuilderInterpolatedStringHandler(int literalLength, int formattedCount, ReferenceExpressionBuilder builder)
 #pragma warning restore CS9113
     {
         /// <summary>Takes a literal piece.</summary>

@@ -15,11 +15,6 @@ public interface IResourceWithEndpoints : IResource
 {
 }
 
-/// <summary>A resource whose addresses are handed to those that refer to it.</summary>
-public interface IResourceWithServiceDiscovery : IResourceWithEndpoints
-{
-}
-
 /// <summary>A resource whose start can wait for others.</summary>
 public interface IResourceWithWaitSupport : IResource
 {

@@ -28,7 +28,7 @@ internal sealed class PublishPipeline(
                 "There is nothing to publish to: the model has no compute environment. Add one, such as builder.AddDockerComposeEnvironment(\"compose\").");
         }
 
-        var outputPath = Path.GetFullPath(configuration[PipelineConfiguration.OutputPathKey] ?? DefaultOutputPath);
+        var outputPath = Path.GetFullPath(configuration[PipelineConfiguration.OutputPathKey] is { Length: > 0 } path ? path : DefaultOutputPath);
         foreach (var environment in environments)
         {
             // Several write files of the same names.

@@ -60,7 +60,7 @@ internal sealed partial class ServiceFactory(DockerComposeServiceResource servic
         // No certificates inside the network. Service discovery prefers https, and would take what does not answer.
         foreach (var (name, value) in variables.ToArray())
         {
-            if (value is EndpointReference { IsHttps: true } && name.StartsWith("services__", StringComparison.Ordinal))
+            if (name.StartsWith("services__", StringComparison.Ordinal) && value is EndpointReference { IsHttps: true })
             {
                 variables.Remove(name);
             }

@@ -63,11 +63,11 @@ public sealed class Service : NamedComposeMember
     /// <summary>The name that a container knows itself by.</summary>
     public string? Hostname { get; set; }
 
+    /// <summary>Capabilities of the kernel's that its containers get beyond the engine's choice.</summary>
+    public List<string> CapAdd { get; set; } = [];
+
     /// <summary>Capabilities of the kernel's that its containers do without; <c>ALL</c> for all.</summary>
     public List<string> CapDrop { get; set; } = [];
-
-    /// <summary>Further names that its containers can resolve, with their addresses.</summary>
-    public Dictionary<string, string> ExtraHosts { get; set; } = [];
 
     /// <summary>Whether a small init process stands above what a container starts, and reaps what that leaves.</summary>
     public bool? Init { get; set; }

@@ -1,0 +1,8 @@
+using System.Diagnostics;
+
+namespace PulseBoard.Activity.Publishing;
+
+/// <summary>A batch that the relay has to publish.</summary>
+/// <param name="BatchId">The batch.</param>
+/// <param name="Commit">The trace of its commit; default where that is not recorded.</param>
+internal readonly record struct DueBatch(Guid BatchId, ActivityContext Commit);

@@ -1,0 +1,7 @@
+namespace PulseBoard.Analytics.Rollups;
+
+/// <summary>A batch that was counted just now.</summary>
+/// <param name="BatchId">The batch.</param>
+/// <param name="EventCount">How many events it has.</param>
+/// <param name="Age">How long ago it was committed.</param>
+internal readonly record struct ClosedBatch(Guid BatchId, int EventCount, TimeSpan Age);

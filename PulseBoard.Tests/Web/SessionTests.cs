@@ -1,0 +1,142 @@
+using System.Net;
+using System.Text;
+using PulseBoard.Tests.Application;
+
+namespace PulseBoard.Tests.Web;
+
+public sealed class SessionTests : IDisposable
+{
+    private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("pulseboard-keys-");
+
+    public void Dispose() => _keys.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_session_outlives_the_process_and_not_the_password()
+    {
+        CookieContainer cookies;
+        await using (var web = await StartAsync())
+        {
+            using var visitor = web.NewVisitor();
+            await visitor.SignInAsync();
+            cookies = CopyOf(visitor.Cookies, web.Address);
+        }
+
+        await using (var next = await StartAsync())
+        {
+            using var visitor = new Visitor(next.Address, cookies: cookies);
+            using var board = await visitor.GetAsync("/");
+            Assert.Equal(HttpStatusCode.OK, board.StatusCode);
+        }
+
+        await using (var changed = await StartAsync(new KeyValuePair<string, string?>("Access__SignInPassword", TestSecrets.New())))
+        {
+            using var visitor = new Visitor(changed.Address, cookies: cookies);
+            using var board = await visitor.GetAsync("/");
+            Assert.Equal("/sign-in", board.Headers.Location?.OriginalString);
+        }
+    }
+
+    [Fact]
+    public async Task A_session_ends_when_it_was_not_used_for_its_lifetime()
+    {
+        await using var web = await StartAsync(new KeyValuePair<string, string?>("SignIn__SessionLifetime", "00:00:03"));
+        using var visitor = web.NewVisitor();
+        await visitor.SignInAsync();
+        var first = CopyOf(visitor.Cookies, web.Address);
+
+        // One goes on using its session, by what an open page asks, and gets a newer cookie for it; the other says the first one each time.
+        await Eventually.BecomesAsync(
+            "the session to end as it was at first",
+            async () =>
+            {
+                using var used = await visitor.GetAsync("/session");
+                Assert.Equal(HttpStatusCode.NoContent, used.StatusCode);
+                using var unused = new Visitor(web.Address, cookies: CopyOf(first, web.Address));
+                using var response = await unused.GetAsync("/");
+                return response.StatusCode;
+            },
+            status => status == HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task Nothing_secret_is_logged_or_traced()
+    {
+        await using var telemetry = await TelemetryCollector.StartAsync();
+        await using var web = await StartAsync(
+            new("Logging__LogLevel__Default", "Trace"),
+            new("Logging__LogLevel__Microsoft.AspNetCore", "Trace"),
+            new("OTEL_EXPORTER_OTLP_ENDPOINT", telemetry.Endpoint),
+            new("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            new("OTEL_BSP_SCHEDULE_DELAY", "100"),
+            new("OTEL_BLRP_SCHEDULE_DELAY", "100"));
+        using var visitor = web.NewVisitor();
+        const string Wrong = "not-the-password-0123456789abcdef";
+
+        using var wrong = await visitor.SignInAsync(Wrong);
+        await visitor.SignInAsync();
+        using var board = await visitor.GetAsync("/");
+        using var read = await visitor.GetAsync("/api/metrics/summary");
+        using var refused = await visitor.SendAsync(HttpMethod.Delete, "/api/metrics/summary");
+        using var posted = await visitor.SendAsync(HttpMethod.Post, "/api/activity", TestSecrets.IngestionKey);
+        using var last = await visitor.GetAsync("/the-last-request");
+
+        await Eventually.BecomesAsync(
+            "the last request to be logged and traced",
+            () => Task.FromResult(
+                web.Process.Output.Contains("/the-last-request", StringComparison.Ordinal)
+                && telemetry.Has("traces", "/the-last-request"u8.ToArray())
+                && telemetry.Has("logs", "/the-last-request"u8.ToArray())),
+            all => all);
+        var cookies = visitor.Cookies.GetCookies(web.Address).Select(cookie => cookie.Value).ToList();
+        Assert.Equal(2, cookies.Count);
+        Assert.All([.. TestSecrets.All, .. cookies, Wrong], secret =>
+        {
+            Assert.DoesNotContain(secret, web.Process.Output, StringComparison.Ordinal);
+            Assert.All(["traces", "logs", "metrics"], signal => Assert.False(telemetry.Has(signal, Encoding.UTF8.GetBytes(secret))));
+        });
+    }
+
+    [Fact]
+    public async Task Development_is_open_to_its_own_machine_and_asks_others_to_sign_in()
+    {
+        await using var web = await StartAsync(new KeyValuePair<string, string?>("ASPNETCORE_ENVIRONMENT", "Development"));
+        using var here = web.NewVisitor();
+        using var elsewhere = web.NewVisitor("203.0.113.1");
+
+        using var open = await here.GetAsync("/");
+        using var read = await here.SendAsync(HttpMethod.Delete, "/api/metrics/summary");
+        using var closed = await elsewhere.GetAsync("/");
+        using var refused = await elsewhere.GetAsync("/api/metrics/summary");
+
+        Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+        Assert.DoesNotContain("Sign out", await open.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+        Assert.Equal("/sign-in", closed.Headers.Location?.OriginalString);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        await elsewhere.SignInAsync();
+    }
+
+    [Fact]
+    public async Task Development_without_a_password_tells_others_that_it_is_closed()
+    {
+        await using var web = await StartAsync(
+            new("ASPNETCORE_ENVIRONMENT", "Development"), new("Access__SignInPassword", null), new("Access__ReadKey", null));
+        using var elsewhere = web.NewVisitor("203.0.113.1");
+
+        using var response = await elsewhere.GetAsync("/sign-in");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Contains("Access__SignInPassword", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private Task<SecuredWeb> StartAsync(params KeyValuePair<string, string?>[] settings) =>
+        SecuredWeb.StartAsync([new("DataProtection__KeysDirectory", _keys.FullName), .. settings]);
+
+    /// <summary>The session as it is now, for the same or another port: cookies do not know ports.</summary>
+    private static CookieContainer CopyOf(CookieContainer cookies, Uri address)
+    {
+        var copy = new CookieContainer();
+        copy.Add(cookies.GetCookies(address));
+        return copy;
+    }
+}
