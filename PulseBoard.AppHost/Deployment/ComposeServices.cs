@@ -27,6 +27,12 @@ internal static class ComposeServices
             service.Hostname = service.Name;
             service.Restart = Restart;
             service.StopGracePeriod = StopGracePeriod;
+            if (service.Command is ["-c", var start])
+            {
+                // The signal to stop goes to the first process: a shell would keep it from the server, which is then killed.
+                service.Command[1] = $"exec {start}";
+            }
+
             service.LimitMemory(memory);
             service.RotateLogs();
             service.Healthcheck = new Healthcheck

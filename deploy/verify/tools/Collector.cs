@@ -18,6 +18,7 @@ internal static class Collector
         var exports = new ConcurrentDictionary<string, int>();
 
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.ListenAnyIP(18888);
