@@ -111,7 +111,9 @@ public class PulseBoardApplication : IAsyncLifetime
         Activity = _application.CreateHttpClient("activity");
         Dashboard = _application.CreateHttpClient("dashboard");
         Web = _application.CreateHttpClient("web");
-        _database = NpgsqlDataSource.Create(await ConnectionStringAsync("pulseboard-db"));
+
+        // Without a pool: it would hand out connections that a stopped Postgres has ended.
+        _database = NpgsqlDataSource.Create($"{await ConnectionStringAsync("pulseboard-db")};Pooling=false");
     }
 
     /// <summary>Changes the model before it is built.</summary>
