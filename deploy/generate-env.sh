@@ -9,17 +9,16 @@ target=$folder/.env
 
 generate() { head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n'; }
 
-# The value of a variable in a file; fails where the file does not set it.
+# The value of a variable in a file, the last one where there are several, as Compose reads it; fails where the file has none.
 value_of() (
+    found=1 last=
     while IFS= read -r line || [ -n "$line" ]; do
         case $line in
-            "$2="*)
-                printf '%s' "${line#*=}"
-                exit 0
-                ;;
+            "$2="*) last=${line#*=} found=0 ;;
         esac
     done <"$1"
-    exit 1
+    printf '%s' "$last"
+    exit $found
 )
 
 is_secret() {
@@ -40,7 +39,7 @@ while IFS= read -r line || [ -n "$line" ]; do
     case $line in
         [A-Z]*=*)
             name=${line%%=*} value=${line#*=}
-            if [ -n "${existed:-}" ] && present=$(value_of "$target" "$name") && { [ -n "$present" ] || ! is_secret "$name"; }; then
+            if [ -n "${existed:-}" ] && present=$(value_of "$target" "$name") && [ -n "$present" ]; then
                 value=$present kept=$((kept + 1))
             elif is_secret "$name"; then
                 value=$(generate) generated=$((generated + 1))

@@ -32,6 +32,11 @@ internal static partial class ComposeDeployment
         service.LimitMemory(DashboardMemory);
         service.RotateLogs();
 
+        // It keeps what it is told in memory: as much as its limit has room for, the newest.
+        service.Environment["Dashboard__TelemetryLimits__MaxTraceCount"] = "1000";
+        service.Environment["Dashboard__TelemetryLimits__MaxLogCount"] = "2000";
+        service.Environment["Dashboard__TelemetryLimits__MaxMetricsCount"] = "5000";
+
         // It shows everything that the services tell about themselves: reached through an SSH tunnel only.
         service.Ports = [$"127.0.0.1:{DashboardPort}:{DashboardPort}"];
     }

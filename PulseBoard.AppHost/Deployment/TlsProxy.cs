@@ -1,7 +1,6 @@
 using Aspire.Hosting.Docker;
 using Aspire.Hosting.Docker.Resources;
 using Aspire.Hosting.Docker.Resources.ComposeNodes;
-using Aspire.Hosting.Docker.Resources.ServiceNodes;
 
 namespace PulseBoard.AppHost.Deployment;
 
@@ -14,7 +13,7 @@ internal static class TlsProxy
     private const string Name = "caddy";
     private const string Image = "docker.io/library/caddy:2.11.4";
     private const string Memory = "96M";
-    private const string Volume = "pulseboard-caddy";
+    private const string DataVolume = "pulseboard-caddy";
     private const string SiteAddress = "SITE_ADDRESS";
 
     public static void AddTo(ComposeFile file)
@@ -25,14 +24,16 @@ internal static class TlsProxy
             Image = Image,
             Profiles = ["tls"],
             Command = ["caddy", "reverse-proxy", "--from", $"${{{SiteAddress}:-localhost}}", "--to", "web:${WEB_PORT}"],
-            Ports = ["80:80", "443:443"],
+            Ports = ["80:80", "443:443", "443:443/udp"],
             DependsOn = { ["web"] = new ServiceDependency { Condition = "service_started" } },
             Networks = [.. file.Services["web"].Networks],
-            Restart = "unless-stopped",
+            Restart = ServiceExtensions.RestartUnlessStopped,
         };
         proxy.LimitMemory(Memory);
         proxy.RotateLogs();
-        proxy.AddVolume(new Volume { Name = Volume, Type = "volume", Source = Volume, Target = "/data", ReadOnly = false });
+        proxy.Mount(DataVolume, "/data");
+        proxy.Harden("/tmp", "/config");
+        proxy.CapAdd = ["NET_BIND_SERVICE"];
 
         file.AddService(proxy);
     }

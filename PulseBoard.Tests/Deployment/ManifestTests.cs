@@ -9,13 +9,6 @@ public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFi
     // What a 4 GiB machine has left for containers once the system and the engine have theirs.
     private const int MemoryBudgetMegabytes = 3_500;
 
-    private static readonly string[] OwnServices = ["migrator", "activity", "analytics", "dashboard", "web"];
-    private static readonly string[] Secrets =
-    [
-        "POSTGRES_PASSWORD", "REDIS_PASSWORD", "RABBITMQ_PASSWORD",
-        "SIGN_IN_PASSWORD", "READ_KEY", "INGESTION_KEY", "ADMINISTRATOR_TOKEN",
-    ];
-
     // Read by Compose itself, not by the manifest.
     private static readonly string[] ComposeVariables = ["COMPOSE_PROJECT_NAME", "COMPOSE_PROFILES"];
 
@@ -45,16 +38,19 @@ public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFi
         var expected = manifest.Variables.Concat(ComposeVariables).Order(StringComparer.Ordinal);
 
         Assert.Equal(expected, manifest.ExplainedVariables.Order(StringComparer.Ordinal));
-        Assert.Empty(EnvFile.Unexplained(Path.Combine(manifest.DeployFolder, ".env.example")));
+        Assert.Empty(EnvFile.Unexplained(Path.Combine(manifest.DeployFolder, EnvFile.ExampleName)));
     }
 
     [Fact]
-    public void Secrets_have_no_default_and_stop_compose_where_they_are_empty()
+    public void Secrets_are_generated_have_no_default_and_stop_compose_where_they_are_empty()
     {
-        var example = File.ReadAllLines(Path.Combine(manifest.DeployFolder, ".env.example"));
+        var example = File.ReadAllLines(Path.Combine(manifest.DeployFolder, EnvFile.ExampleName));
 
-        foreach (var secret in Secrets)
+        Assert.NotEmpty(manifest.Parameters);
+        foreach (var secret in manifest.Parameters)
         {
+            // By its ending the script knows what to generate.
+            Assert.Matches("_(PASSWORD|KEY|TOKEN)$", secret);
             Assert.Contains($"{secret}=", example);
             Assert.Contains($"\"${{{secret}:?run deploy/generate-env.sh}}\"", manifest.Text, StringComparison.Ordinal);
             Assert.DoesNotContain($"${{{secret}:-", manifest.Text, StringComparison.Ordinal);
@@ -105,7 +101,7 @@ public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFi
     [Fact]
     public void Images_of_others_are_pinned_to_a_version()
     {
-        var images = manifest.Services.Where(service => !OwnServices.Contains(service.Key)).Select(service => service.Value.Scalar("image")!);
+        var images = manifest.Services.Values.Except(OwnServices.Values).Select(service => service.Scalar("image")!);
 
         Assert.All(images, image => Assert.Matches(@":\d+\.\d+(\.\d+)?(-management)?$", image));
     }
@@ -115,14 +111,24 @@ public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFi
     {
         var repository = Path.GetDirectoryName(manifest.DeployFolder)!;
 
-        foreach (var name in OwnServices)
+        foreach (var build in OwnServices.Values.Select(service => service.Map("build")))
         {
-            var build = manifest.Services[name].Map("build");
             var project = build.Map("args").Scalar("PROJECT")!;
 
             Assert.True(File.Exists(Path.Combine(manifest.DeployFolder, build.Scalar("context")!, build.Scalar("dockerfile")!)));
             Assert.True(File.Exists(Path.Combine(repository, project, $"{project}.csproj")), project);
         }
+    }
+
+    [Fact]
+    public void Dockerfile_builds_every_service_of_the_manifest_and_none_runs_as_root()
+    {
+        var dockerfile = File.ReadAllLines(Path.Combine(manifest.DeployFolder, "Dockerfile"));
+        var built = Project().Matches(string.Join('\n', dockerfile)).Select(match => match.Value).Distinct();
+        var deployed = OwnServices.Values.Select(service => service.Map("build").Map("args").Scalar("PROJECT")!);
+
+        Assert.Equal(deployed.Order(), built.Order());
+        Assert.Equal("USER $APP_UID", dockerfile.Last(line => line.StartsWith("USER ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -132,7 +138,9 @@ public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFi
             .SelectMany(service => service.Value.List("ports").Select(port => $"{service.Key} {port}"))
             .Order(StringComparer.Ordinal);
 
-        Assert.Equal(["aspire-dashboard 127.0.0.1:18888:18888", "caddy 443:443", "caddy 80:80", "web 3000:${WEB_PORT}"], published);
+        Assert.Equal(
+            ["aspire-dashboard 127.0.0.1:18888:18888", "caddy 443:443", "caddy 443:443/udp", "caddy 80:80", "web 3000:${WEB_PORT}"],
+            published);
     }
 
     [Fact]
@@ -165,13 +173,19 @@ public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFi
     [Fact]
     public void Own_services_can_neither_write_their_image_nor_gain_rights()
     {
-        foreach (var service in OwnServices.Select(name => manifest.Services[name]))
+        foreach (var service in OwnServices.Values)
         {
             Assert.Equal("true", service.Scalar("read_only"));
             Assert.Equal(["ALL"], service.List("cap_drop"));
             Assert.Equal(["no-new-privileges:true"], service.List("security_opt"));
         }
     }
+
+    private Dictionary<string, YamlMappingNode> OwnServices =>
+        manifest.Services.Where(service => service.Value.Map("build").Any()).ToDictionary();
+
+    [GeneratedRegex(@"PulseBoard\.\w+")]
+    private static partial Regex Project();
 
     [GeneratedRegex(@"(?<!\$)\$\{(\w+)[^}]*\}")]
     private static partial Regex Variable();

@@ -14,30 +14,23 @@ public sealed class PublishedManifest : IAsyncLifetime
     /// <summary>The folder <c>deploy/</c> of the repository.</summary>
     internal string DeployFolder { get; private set; } = null!;
 
-    internal string Text => File.ReadAllText(Path.Combine(_output.FullName, ManifestFile));
+    internal string Text { get; private set; } = null!;
 
     internal string CommittedText => File.ReadAllText(Path.Combine(DeployFolder, ManifestFile));
 
-    internal YamlMappingNode Root
-    {
-        get
-        {
-            var yaml = new YamlStream();
-            yaml.Load(new StringReader(Text));
+    internal YamlMappingNode Root { get; private set; } = null!;
 
-            return (YamlMappingNode)yaml.Documents.Single().RootNode;
-        }
-    }
-
-    /// <summary>The services by name, in the order in which they stand.</summary>
-    internal IReadOnlyDictionary<string, YamlMappingNode> Services => Root.Map("services")
-        .ToDictionary(service => ((YamlScalarNode)service.Key).Value!, service => (YamlMappingNode)service.Value);
+    /// <summary>The services by name.</summary>
+    internal IReadOnlyDictionary<string, YamlMappingNode> Services { get; private set; } = null!;
 
     /// <summary>The variables of the published <c>.env</c>.</summary>
-    internal IReadOnlyList<string> Variables => EnvFile.Keys(Path.Combine(_output.FullName, ".env"));
+    internal IReadOnlyList<string> Variables => EnvFile.Keys(Path.Combine(_output.FullName, EnvFile.Name));
+
+    /// <summary>Those of them that are parameters of the model: all secret.</summary>
+    internal IReadOnlyList<string> Parameters => EnvFile.Parameters(Path.Combine(_output.FullName, EnvFile.Name));
 
     /// <summary>The variables that <c>.env.example</c> explains.</summary>
-    internal IReadOnlyList<string> ExplainedVariables => EnvFile.Keys(Path.Combine(DeployFolder, ".env.example"));
+    internal IReadOnlyList<string> ExplainedVariables => EnvFile.Keys(Path.Combine(DeployFolder, EnvFile.ExampleName));
 
     /// <inheritdoc />
     public async Task InitializeAsync()
@@ -50,6 +43,13 @@ public sealed class PublishedManifest : IAsyncLifetime
 
         await using var application = await builder.BuildAsync(limit.Token);
         await application.RunAsync(limit.Token);
+        Assert.False(limit.IsCancellationRequested, $"Publishing took longer than {Limit}.");
+
+        Text = await File.ReadAllTextAsync(Path.Combine(_output.FullName, ManifestFile), limit.Token);
+        var yaml = new YamlStream();
+        yaml.Load(new StringReader(Text));
+        Root = (YamlMappingNode)yaml.Documents.Single().RootNode;
+        Services = Root.Map("services").ToDictionary(service => ((YamlScalarNode)service.Key).Value!, service => (YamlMappingNode)service.Value);
     }
 
     /// <inheritdoc />

@@ -121,6 +121,23 @@ public sealed class SignInThrottleTests
         await person.SignInAsync();
     }
 
+    [Fact]
+    public async Task Address_that_a_client_claims_counts_for_nothing_where_it_is_not_the_proxy()
+    {
+        await using var web = await SecuredWeb.StartAsync(
+            new("SignIn__FailuresPerClient", "2"), new("ForwardedHeaders__KnownNetworks", "198.51.100.0/24"));
+        using var first = web.NewVisitor("203.0.113.1");
+        using var second = web.NewVisitor("203.0.113.2");
+        using var third = web.NewVisitor("203.0.113.3");
+
+        using var firstWrong = await first.SignInAsync("a wrong one");
+        using var secondWrong = await second.SignInAsync("a wrong one");
+        using var refused = await third.SignInAsync("a wrong one");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, secondWrong.StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+    }
+
     private static SignInThrottle Create(int perClient, int total = 1_000, TimeSpan? window = null) => new(Options.Create(new SignInOptions
     {
         FailuresPerClient = perClient,

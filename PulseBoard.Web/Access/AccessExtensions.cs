@@ -14,6 +14,7 @@ internal static class AccessExtensions
         var services = builder.Services;
 
         builder.AddSessionKeys();
+        builder.AddTrustedProxies();
         services.AddAccessSecrets<AccessOptions>();
         services.AddValidatedOptions<SignInOptions>(SignInOptions.SectionName);
         services.AddSingleton<SignInThrottle>();
