@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using PulseBoard.Tests.Application;
 using PulseBoard.Tests.Telemetry;
