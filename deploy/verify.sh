@@ -2,7 +2,7 @@
 # Proves the deployment: brings deploy/docker-compose.yaml up as it is, in a Docker engine, and holds it to what the README
 # promises. Prints each step with its figures, stops with an error at the first that fails, and leaves the machine as it was.
 #
-# Needs bash, curl, git, and an engine with Compose (Debian: docker.io, docker-compose), with the ports 3000 and 18888 free.
+# Needs bash, curl, git, and an engine with Compose (Debian: docker.io, docker-compose), with the ports 3000, 18888, 80 and 443 free.
 # Where no engine runs, root may have it start one of its own (dockerd, unshare, nsenter), which has no network but its own.
 # Images that cannot be pulled are stood in for by Debian's packages and this machine's .NET 10 SDK (debootstrap, root), under
 # the names that the manifest uses. With PULSEBOARD_VERIFY_CACHE=<folder> the packages are fetched once.
@@ -262,7 +262,7 @@ summary() { web -H "Authorization: Bearer $(setting READ_KEY)" http://127.0.0.1:
 say "PulseBoard's deployment, checked on $(date -u +%F) at $(uname -sr), $(nproc) cores"
 step "The engine"
 if docker info >/dev/null 2>&1; then
-    for port in 3000 18888; do
+    for port in 3000 18888 80 443; do
         ! (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null || fail "port $port is taken"
     done
 else

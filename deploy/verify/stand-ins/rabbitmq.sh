@@ -16,7 +16,8 @@ log.file = false
 CONF
 # The package's own script, since Debian's wrapper starts a shell around it. With input allowed it becomes the server itself,
 # and gets the container's signals.
-export RABBITMQ_ALLOW_INPUT=1 RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-noinput RABBITMQ_LOGS=-
+export RABBITMQ_ALLOW_INPUT=1 RABBITMQ_LOGS=-
+export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="-noinput ${RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS:-}"
 scripts=$(echo /usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin)
 export RABBITMQ_SCRIPTS_DIR=$scripts HOME=/var/lib/rabbitmq
 exec "$scripts/$1" "${@:2}"
