@@ -71,7 +71,7 @@ if (builder.ExecutionContext.IsPublishMode)
         .WithEnvironment("Access__AdministratorToken", builder.AddParameter("administrator-token", secret: true));
     web.WithEnvironment("Access__ReadKey", readKey)
         .WithEnvironment("Access__SignInPassword", builder.AddParameter("sign-in-password", secret: true))
-        // Where Docker puts networks, and so the proxy: a client from outside cannot claim another address.
+        // Where Docker puts networks, and so the proxy: who comes from the internet cannot claim another address.
         .WithEnvironment("ForwardedHeaders__KnownNetworks", "172.16.0.0/12,192.168.0.0/16");
 }
 

@@ -37,6 +37,11 @@ public static class ServiceStart
         {
             return [.. exception.Failures];
         }
+        catch (InvalidOperationException exception)
+        {
+            // A value that cannot be what its setting is, such as a word for a number.
+            return [exception.Message];
+        }
         catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is OptionsValidationException))
         {
             return [.. exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)];

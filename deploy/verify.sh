@@ -97,7 +97,7 @@ debian_root() {
     if ((EUID != 0)) || ! command -v debootstrap >/dev/null; then
         fail "no registry is reachable, and stand-ins need root and debootstrap"
     fi
-    debootstrap --variant=minbase bookworm "$root" http://deb.debian.org/debian >"$work/debootstrap.log" 2>&1 ||
+    debootstrap --variant=minbase bookworm "$root" >"$work/debootstrap.log" 2>&1 ||
         fail "debootstrap: $(tail -3 "$work/debootstrap.log")"
     # Packages start nothing, and make no database of their own.
     printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"

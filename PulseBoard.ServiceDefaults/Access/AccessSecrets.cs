@@ -13,6 +13,9 @@ public static class AccessSecrets
     /// <summary>The least length of a secret, in characters: what a documentation shows in its place is shorter.</summary>
     public const int MinimumLength = 32;
 
+    private const string HowToMake =
+        "Outside Development PulseBoard starts only with generated secrets: deploy/generate-env.sh makes them.";
+
     /// <summary>
     /// Binds a class of secrets, each a string property, to the section <c>Access</c>. Outside Development the service starts only
     /// where each is set. One that is set must have <see cref="MinimumLength"/> characters in every environment.
@@ -36,10 +39,14 @@ public static class AccessSecrets
     {
         public ValidateOptionsResult Validate(string? name, TOptions options)
         {
-            var faults = typeof(TOptions).GetProperties()
-                .Select(property => FaultOf(property.Name, (string?)property.GetValue(options)))
-                .OfType<string>()
-                .ToList();
+            var secrets = typeof(TOptions).GetProperties().ToDictionary(property => property.Name, property => (string?)property.GetValue(options));
+            var faults = secrets.Select(secret => FaultOf(secret.Key, secret.Value)).OfType<string>().ToList();
+
+            // Who knows the lesser one would have the rights of the greater.
+            if (secrets.Values.Where(value => !string.IsNullOrEmpty(value)).GroupBy(value => value).Any(same => same.Count() > 1))
+            {
+                faults.Add($"Each setting of {SectionName} must be another secret: {string.Join(", ", secrets.Keys.Select(VariableOf))}. {HowToMake}");
+            }
 
             return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
         }
@@ -50,13 +57,13 @@ public static class AccessSecrets
             {
                 null or "" => environment.IsDevelopment() ? null : "is not set",
                 { Length: < MinimumLength } => $"is shorter than {MinimumLength} characters",
+                _ when value.Any(char.IsWhiteSpace) => "has blanks in it",
                 _ => null,
             };
 
             return fault is null
                 ? null
-                : $"{SectionName}:{secret} {fault} (environment variable {VariableOf(secret)}). Outside Development PulseBoard starts "
-                    + "only with generated secrets: deploy/generate-env.sh makes them.";
+                : $"{SectionName}:{secret} {fault} (environment variable {VariableOf(secret)}). {HowToMake}";
         }
     }
 }

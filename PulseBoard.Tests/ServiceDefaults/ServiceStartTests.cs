@@ -2,7 +2,7 @@ using PulseBoard.Tests.Application;
 
 namespace PulseBoard.Tests.ServiceDefaults;
 
-public class ServiceStartTests
+public sealed class ServiceStartTests
 {
     /// <summary>Addresses at which nobody listens: a service that refuses to start asks none of them.</summary>
     private static readonly KeyValuePair<string, string?>[] Addresses =
@@ -42,6 +42,15 @@ public class ServiceStartTests
         Assert.Contains("FailuresPerClient", errors, StringComparison.Ordinal);
         Assert.Contains("RefreshTimeout", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_says_in_a_line_that_a_setting_is_of_the_wrong_kind()
+    {
+        var (exitCode, _, errors) = await ServiceProcess.RunAsync("Web", [], [.. Addresses, new("SignIn__FailuresPerClient", "many")]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("'many' at 'SignIn:FailuresPerClient'", Assert.Single(errors.Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public async Task A_session_ends_when_it_was_not_used_for_its_lifetime()
     {
-        await using var web = await StartAsync(new KeyValuePair<string, string?>("SignIn__SessionLifetime", "00:00:03"));
+        await using var web = await StartAsync(new KeyValuePair<string, string?>("SignIn__SessionLifetime", "00:00:12"));
         using var visitor = web.NewVisitor();
         await visitor.SignInAsync();
         var first = CopyOf(visitor.Cookies, web.Address);

@@ -37,14 +37,16 @@ public sealed class SignInTests(SecuredWebFixture fixture) : IClassFixture<Secur
     }
 
     [Theory]
-    [InlineData("/_blazor/negotiate?negotiateVersion=1")]
-    [InlineData("/session")]
-    [InlineData("/no/such")]
-    public async Task What_a_program_asks_for_without_a_session_is_refused(string path)
+    [InlineData("POST", "/_blazor/negotiate?negotiateVersion=1")]
+    [InlineData("GET", "/_blazor")]
+    [InlineData("GET", "/session")]
+    [InlineData("POST", "/no/such")]
+    public async Task What_a_program_asks_for_without_a_session_is_refused(string method, string path)
     {
         using var client = new HttpClient { BaseAddress = _web.Address };
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
 
-        using var response = await client.PostAsync(new Uri(path, UriKind.Relative), null);
+        using var response = await client.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.Contains("\"code\":\"credentials_missing\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -71,6 +73,7 @@ public sealed class SignInTests(SecuredWebFixture fixture) : IClassFixture<Secur
     [InlineData("/\t/elsewhere.example/", "/")]
     [InlineData("~//elsewhere.example/", "/")]
     [InlineData("javascript:alert(1)", "/")]
+    [InlineData("/ä", "/")]
     public async Task The_sign_in_returns_to_addresses_of_this_server_only(string returnUrl, string expected)
     {
         using var visitor = _web.NewVisitor();

@@ -37,32 +37,6 @@ public sealed class SignInThrottleTests
         Assert.True(Try(throttle, Another, succeeds: true));
     }
 
-    [Fact]
-    public void Throttle_of_one_client_uses_up_no_more_of_the_total_than_its_failures()
-    {
-        using var throttle = Create(perClient: 1, total: 2);
-
-        for (var i = 0; i < 10; i++)
-        {
-            Try(throttle, Client);
-        }
-
-        Assert.True(Try(throttle, Another, succeeds: true));
-    }
-
-    [Fact]
-    public void Throttle_limits_the_failures_of_all_clients_together()
-    {
-        using var throttle = Create(perClient: 1, total: 3);
-
-        for (byte i = 1; i <= 3; i++)
-        {
-            Assert.False(Try(throttle, new IPAddress([198, 51, 100, i])));
-        }
-
-        Assert.Null(Try(throttle, Another, succeeds: true));
-    }
-
     [Theory]
     [InlineData("2001:db8:1:2:3::4", "2001:db8:1:2:ffff::1", true)]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
@@ -138,10 +112,9 @@ public sealed class SignInThrottleTests
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
     }
 
-    private static SignInThrottle Create(int perClient, int total = 1_000, TimeSpan? window = null) => new(Options.Create(new SignInOptions
+    private static SignInThrottle Create(int perClient, TimeSpan? window = null) => new(Options.Create(new SignInOptions
     {
         FailuresPerClient = perClient,
-        FailuresInTotal = total,
         FailureWindow = window ?? TimeSpan.FromMinutes(1),
     }));
 

@@ -18,11 +18,4 @@ internal sealed class SignInOptions
     /// <summary>How many attempts may fail in that time from one address.</summary>
     [Range(1, 1_000)]
     public int FailuresPerClient { get; set; } = 5;
-
-    /// <summary>
-    /// How many may fail in that time from all addresses together: who reaches this server without a proxy can claim any address.
-    /// So many that one client alone cannot reach it.
-    /// </summary>
-    [Range(1, 100_000)]
-    public int FailuresInTotal { get; set; } = 100;
 }

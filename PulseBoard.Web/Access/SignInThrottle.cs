@@ -5,30 +5,29 @@ using Microsoft.Extensions.Options;
 
 namespace PulseBoard.Web.Access;
 
-/// <summary>Limits failed attempts, per client and in total; those that succeed do not count.</summary>
+/// <summary>
+/// Limits the failed attempts of each client; those that succeed do not count. There is no limit for all together, which anybody
+/// could use up to lock everybody out: passwords are too long to be guessed from however many addresses.
+/// </summary>
 internal sealed class SignInThrottle : IDisposable
 {
     /// <summary>What one IPv6 client has at least: it may choose any address in it.</summary>
     private const int Ipv6PrefixBytes = 8;
 
     private readonly Lock _gate = new();
-    private readonly RateLimiter _total;
-    private readonly PartitionedRateLimiter<string> _perClient;
+    private readonly PartitionedRateLimiter<string> _failures;
 
     public SignInThrottle(IOptions<SignInOptions> options)
     {
-        var settings = options.Value;
-        _total = new FixedWindowRateLimiter(Limit(settings.FailuresInTotal));
-        _perClient = PartitionedRateLimiter.Create<string, string>(
-            client => RateLimitPartition.GetFixedWindowLimiter(client, _ => Limit(settings.FailuresPerClient)));
+        var limit = new FixedWindowRateLimiterOptions { PermitLimit = options.Value.FailuresPerClient, Window = options.Value.FailureWindow };
 
-        FixedWindowRateLimiterOptions Limit(int failures) => new() { PermitLimit = failures, Window = settings.FailureWindow };
+        _failures = PartitionedRateLimiter.Create<string, string>(client => RateLimitPartition.GetFixedWindowLimiter(client, _ => limit));
     }
 
     /// <summary>Makes an attempt, unless too many have failed.</summary>
     /// <param name="client">Who makes it.</param>
     /// <param name="attempt">Whether it succeeds. Attempts are made one after another, so that none slips through beside a last one.</param>
-    /// <param name="retryAfter">When the next is possible, where this one was not; else zero.</param>
+    /// <param name="retryAfter">When the next is surely possible, where this one was not; else zero.</param>
     /// <returns>Whether it succeeded, or null where it was not made.</returns>
     public bool? Try(IPAddress? client, Func<bool> attempt, out TimeSpan retryAfter)
     {
@@ -36,8 +35,10 @@ internal sealed class SignInThrottle : IDisposable
 
         lock (_gate)
         {
-            // The total first: while it is used up, no address that somebody makes up costs any memory.
-            if (IsUsedUp(_total.AttemptAcquire(0), out retryAfter) || IsUsedUp(_perClient.AttemptAcquire(name, 0), out retryAfter))
+            using var left = _failures.AttemptAcquire(name, 0);
+            left.TryGetMetadata(MetadataName.RetryAfter, out retryAfter);
+
+            if (!left.IsAcquired)
             {
                 return null;
             }
@@ -47,26 +48,12 @@ internal sealed class SignInThrottle : IDisposable
                 return true;
             }
 
-            _total.AttemptAcquire().Dispose();
-            _perClient.AttemptAcquire(name).Dispose();
+            _failures.AttemptAcquire(name).Dispose();
             return false;
         }
     }
 
-    public void Dispose()
-    {
-        _total.Dispose();
-        _perClient.Dispose();
-    }
-
-    private static bool IsUsedUp(RateLimitLease lease, out TimeSpan retryAfter)
-    {
-        using (lease)
-        {
-            lease.TryGetMetadata(MetadataName.RetryAfter, out retryAfter);
-            return !lease.IsAcquired;
-        }
-    }
+    public void Dispose() => _failures.Dispose();
 
     private static string NameOf(IPAddress? client) => client switch
     {
