@@ -109,7 +109,9 @@ public sealed class TraceFaultsTests(FaultyApplication application)
         }
 
         var trace = await Telemetry.TraceAsync(
-            post.TraceId, trace => Relayed(trace).Any(span => span.Status != ActivityStatusCode.Error), TimeSpan.FromMinutes(2));
+            post.TraceId,
+            trace => Relayed(trace).Any(span => span.Status != ActivityStatusCode.Error) && trace.Find("analytics", SpanNames.Count) is not null,
+            TimeSpan.FromMinutes(2));
         Assert.Single(Relayed(trace), span => span.Status == ActivityStatusCode.Error);
 
         static IEnumerable<ReceivedSpan> Relayed(ReceivedTrace trace) => trace.Spans.Where(span => span["pulseboard.publish.route"] == "relay");
