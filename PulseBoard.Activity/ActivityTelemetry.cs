@@ -13,6 +13,7 @@ internal sealed class ActivityTelemetry
     private const string Duplicate = "duplicate";
     private const string Rejected = "rejected";
     private const string RouteAttribute = "pulseboard.publish.route";
+    private const string Shared = "Every replica reports the same outbox: take the maximum, not the sum.";
 
     private readonly Meter _meter;
     private readonly Counter<long> _events;
@@ -38,9 +39,15 @@ internal sealed class ActivityTelemetry
             "pulseboard.publish.duration", "s", "Time until the broker had confirmed a batch, or was given up.", advice: Durations.Advice);
         _dropped = _meter.CreateCounter<long>(
             "pulseboard.publish.dropped", "{batch}", "Batches that the publisher had no room for, and left to the relay.");
-        _meter.CreateObservableGauge("pulseboard.outbox.pending", () => Observe(state => state.Pending), "{batch}", "Batches that are stored and not counted yet.");
-        _meter.CreateObservableGauge("pulseboard.outbox.oldest.age", () => Observe(state => state.OldestAge.TotalSeconds), "s", "Age of the oldest of them; 0 where there is none.");
-        _meter.CreateObservableGauge("pulseboard.outbox.dead", () => Observe(state => state.Dead), "{batch}", "Batches that could not be counted and are set aside.");
+        _meter.CreateObservableGauge(
+            "pulseboard.outbox.pending", () => Observe(state => state.Pending), "{batch}", $"Batches that are stored and not counted yet. {Shared}");
+        _meter.CreateObservableGauge(
+            "pulseboard.outbox.oldest.age",
+            () => Observe(state => state.OldestAge.TotalSeconds),
+            "s",
+            $"Age of the oldest batch that is not counted yet; 0 where there is none. {Shared}");
+        _meter.CreateObservableGauge(
+            "pulseboard.outbox.dead", () => Observe(state => state.Dead), "{batch}", $"Batches that could not be counted and are set aside. {Shared}");
     }
 
     /// <summary>Spans of this service; those of a commit are begun by the group commit.</summary>
@@ -134,8 +141,8 @@ internal sealed class ActivityTelemetry
     /// <summary>A batch was left to the relay.</summary>
     public void Dropped() => _dropped.Add(1);
 
-    /// <summary>The state of the outbox, for the metrics.</summary>
-    public void Observed(OutboxState state) => Volatile.Write(ref _outbox, state);
+    /// <summary>The state of the outbox, for the metrics; null while it is not known.</summary>
+    public void Observed(OutboxState? state) => Volatile.Write(ref _outbox, state);
 
     private static void Describe(Guid? eventId)
     {

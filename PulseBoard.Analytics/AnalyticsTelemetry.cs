@@ -74,7 +74,7 @@ internal sealed class AnalyticsTelemetry
             _lag.Record(batch.Age.TotalSeconds);
         }
 
-        Activity.Current?.SetTag(TelemetryAttributes.BatchSize, events);
+        Activity.Current?.SetTag(TelemetryAttributes.GroupEvents, events);
         _events.Add(events);
         _groupSize.Record(batches);
         _duration.Record(duration.TotalSeconds);

@@ -83,24 +83,37 @@ public sealed class GroupCommit<TItem, TResult>
 
     private async Task CommitAsync(List<Entry> group, Commit commit)
     {
-        using var span = _source is null ? null : GroupSpan.Start(_source, _spanName, group.Select(entry => entry.Caller));
+#pragma warning disable CA1031 // Whatever it is, it belongs to the callers, and the writer must go on for the next ones.
         try
         {
-            var results = await commit(group.ConvertAll(entry => entry.Item));
-            for (var i = 0; i < group.Count; i++)
+            using var span = _source is null ? null : GroupSpan.Start(_source, _spanName, group.ConvertAll(entry => entry.Caller));
+            try
             {
-                group[i].Completion.SetResult(results[i]);
+                var results = await commit(group.ConvertAll(entry => entry.Item));
+                for (var i = 0; i < group.Count; i++)
+                {
+                    group[i].Completion.SetResult(results[i]);
+                }
+            }
+            catch (Exception exception)
+            {
+                Fail(group, exception);
+                span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception.GetType().FullName).AddException(exception);
             }
         }
-#pragma warning disable CA1031 // Whatever it is, it belongs to the callers, and the writer must go on for the next ones.
         catch (Exception exception)
-#pragma warning restore CA1031
         {
-            span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception.GetType().FullName).AddException(exception);
-            foreach (var entry in group)
-            {
-                entry.Completion.TrySetException(exception);
-            }
+            // A span calls its listeners, and one of them failed. Whoever has an answer keeps it.
+            Fail(group, exception);
+        }
+#pragma warning restore CA1031
+    }
+
+    private static void Fail(List<Entry> group, Exception exception)
+    {
+        foreach (var entry in group)
+        {
+            entry.Completion.TrySetException(exception);
         }
     }
 

@@ -6,42 +6,42 @@ namespace PulseBoard.Data;
 /// The span of a commit that belongs to several callers. It is a child of the first one, so that a lone caller has one trace from
 /// end to end; the others are linked with it in both directions, so that whoever looks at one of them finds it, and it them.
 /// </summary>
-internal static class GroupSpan
+public static class GroupSpan
 {
     /// <summary>
-    /// Most links to callers; a span may have 128 by OpenTelemetry's defaults. Each caller has the link to the commit all the same.
+    /// Most links of a span to others, as OpenTelemetry's defaults have it. Where there are more callers, each of them has the link
+    /// to the commit all the same.
     /// </summary>
-    private const int MaximumLinks = 128;
+    public const int MaximumLinks = 128;
 
     /// <summary>Starts the span on the thread of the commit, where no span is current.</summary>
     /// <param name="source">The service's source.</param>
     /// <param name="name">What the commit is called.</param>
     /// <param name="callers">The span of each caller, or null where it has none; one may stand several times.</param>
     /// <returns>Null when nobody listens.</returns>
-    public static Activity? Start(ActivitySource source, string name, IEnumerable<Activity?> callers)
+    public static Activity? Start(ActivitySource source, string name, IReadOnlyList<Activity?> callers)
     {
         if (!source.HasListeners())
         {
             return null;
         }
 
-        var known = callers.OfType<Activity>().Distinct().ToList();
-
         // A client may ask not to be recorded; that must not hide the commit from the traces of the others.
-        var recorded = known.FindAll(caller => caller.Recorded);
-        if (recorded.Count == 0 && known.Count > 0)
+        var first = callers.FirstOrDefault(caller => caller is { Recorded: true });
+        if (first is null && callers.FirstOrDefault(caller => caller is not null) is { } unrecorded)
         {
-            return StartUnrecorded(name, known[0]);
+            return StartUnrecorded(name, unrecorded);
         }
 
-        var links = recorded.Skip(1).Take(MaximumLinks).Select(caller => new ActivityLink(caller.Context));
-        var span = source.StartActivity(name, ActivityKind.Internal, recorded.FirstOrDefault()?.Context ?? default, links: links);
+        var others = callers.OfType<Activity>().Where(caller => caller.Recorded && caller != first).Distinct().ToList();
+        var links = others.Take(MaximumLinks).Select(caller => new ActivityLink(caller.Context));
+        var span = source.StartActivity(name, ActivityKind.Internal, first?.Context ?? default, links: links);
         if (span is null)
         {
-            return known.Count > 0 ? StartUnrecorded(name, known[0]) : null;
+            return first is null ? null : StartUnrecorded(name, first);
         }
 
-        foreach (var caller in recorded.Skip(1))
+        foreach (var caller in others)
         {
             caller.AddLink(new ActivityLink(span.Context));
         }
@@ -51,5 +51,5 @@ internal static class GroupSpan
 
     /// <summary>What happens below is part of a trace that is not recorded, instead of the beginning of one that is.</summary>
     private static Activity StartUnrecorded(string name, Activity caller) =>
-        new Activity(name).SetParentId(caller.TraceId, caller.SpanId, ActivityTraceFlags.None).Start();
+        new Activity(name) { IsAllDataRequested = false }.SetParentId(caller.TraceId, caller.SpanId, ActivityTraceFlags.None).Start();
 }

@@ -59,11 +59,13 @@ internal sealed partial class DatabaseMigration(
         }
     }
 
-    // Postgres is still starting, or another migrator created the database, or its history table, a moment before this one.
+    // Postgres is still starting, or another migrator created the database, or its history table, a moment before this one, or
+    // somebody reads a table for long that a migration has to alter. Entity Framework wraps the last, which it takes for transient.
     private static bool MayPass(Exception exception) =>
         DatabaseErrors.IsOutage(exception)
         || exception is PostgresException { SqlState: PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.DuplicateTable }
-        || exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, SchemaName: "pg_catalog" };
+        || exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, SchemaName: "pg_catalog" }
+        || exception.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
 
     [LoggerMessage(LogLevel.Information, "The database is at {Migration}")]
     private partial void LogMigrated(string migration);

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using MassTransit;
 using Microsoft.Extensions.Options;
 using PulseBoard.Contracts;
+using PulseBoard.ServiceDefaults.Telemetry;
 
 namespace PulseBoard.Activity.Publishing;
 
@@ -34,8 +35,12 @@ internal sealed partial class BatchPublisher : BackgroundService
     public void Enqueue(Guid batchId, ActivityContext commit) => _waiting.Writer.TryWrite(new(batchId, commit));
 
     /// <summary>Publishes one batch, and waits until the broker has it.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="route">Who publishes it.</param>
+    /// <param name="outage">The broker was away just before: another failure is no news, and has no span.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>False when the broker did not confirm in time; it may have the message all the same.</returns>
-    public async Task<bool> TryPublishAsync(DueBatch batch, PublishRoute route, CancellationToken cancellationToken)
+    public async Task<bool> TryPublishAsync(DueBatch batch, PublishRoute route, bool outage, CancellationToken cancellationToken)
     {
         using var span = ActivityTelemetry.StartPublish(batch.BatchId, batch.Commit, route);
         var started = _time.GetTimestamp();
@@ -54,6 +59,11 @@ internal sealed partial class BatchPublisher : BackgroundService
 #pragma warning restore CA1031
         {
             _telemetry.PublishFailed(route, _time.GetElapsedTime(started), span, exception, limit.IsCancellationRequested);
+            if (outage)
+            {
+                span.Discard();
+            }
+
             LogNotPublished(batch.BatchId, exception.Message);
             return false;
         }
@@ -75,7 +85,7 @@ internal sealed partial class BatchPublisher : BackgroundService
         Parallel.ForEachAsync(
             _waiting.Reader.ReadAllAsync(stoppingToken),
             new ParallelOptions { MaxDegreeOfParallelism = _options.Concurrency, CancellationToken = stoppingToken },
-            async (batch, cancellationToken) => await TryPublishAsync(batch, PublishRoute.Direct, cancellationToken));
+            async (batch, cancellationToken) => await TryPublishAsync(batch, PublishRoute.Direct, outage: false, cancellationToken));
 
     [LoggerMessage(LogLevel.Debug, "Batch {BatchId} was not published, and waits for the relay: {Reason}")]
     private partial void LogNotPublished(Guid batchId, string reason);

@@ -17,6 +17,7 @@ internal sealed partial class BatchRelay(
 {
     private readonly PublishingOptions _options = options.Value;
     private long? _measuredAt;
+    private bool _lastRoundFailed;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -25,17 +26,20 @@ internal sealed partial class BatchRelay(
         {
             try
             {
-                while (await RelayAsync(stoppingToken))
+                bool more;
+                do
                 {
-                    // There may be more.
+                    more = await RelayAsync(stoppingToken);
+                    await MeasureAsync(stoppingToken);
                 }
-
-                await MeasureAsync(stoppingToken);
+                while (more);
             }
 #pragma warning disable CA1031 // The relay outlives every trouble of Postgres: it looks again at the next tick.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
+                // What was measured before may be long past: better none than that.
+                telemetry.Observed(null);
                 LogFailed(exception.Message);
             }
         }
@@ -51,23 +55,21 @@ internal sealed partial class BatchRelay(
         }
 
         // Each in the trace of its own commit.
-        var published = await Task.WhenAll(due.Select(batch => publisher.TryPublishAsync(batch, PublishRoute.Relay, cancellationToken)));
+        var published = await Task.WhenAll(
+            due.Select(batch => publisher.TryPublishAsync(batch, PublishRoute.Relay, _lastRoundFailed, cancellationToken)));
         var unpublished = due.Where((_, i) => !published[i]).Select(batch => batch.BatchId).ToArray();
-        if (unpublished.Length > 0)
+        _lastRoundFailed = unpublished.Length > 0;
+        if (_lastRoundFailed)
         {
-            await outbox.ReleaseAsync(unpublished, cancellationToken);
-        }
-
-        if (unpublished.Length == 0)
-        {
-            LogRelayed(due.Count);
+            await ReleaseAsync(unpublished, cancellationToken);
+            LogNotConfirmed(unpublished.Length);
         }
         else
         {
-            LogNotConfirmed(unpublished.Length);
+            LogRelayed(due.Count);
         }
 
-        return unpublished.Length == 0;
+        return !_lastRoundFailed;
     }
 
     private async Task<List<DueBatch>> LeaseAsync(CancellationToken cancellationToken)
@@ -77,13 +79,20 @@ internal sealed partial class BatchRelay(
         return await outbox.LeaseAsync(_options.Lease, _options.Concurrency, cancellationToken);
     }
 
+    private async Task ReleaseAsync(Guid[] unpublished, CancellationToken cancellationToken)
+    {
+        using var unrecorded = SpanExtensions.StartUnrecorded("release batches");
+        await outbox.ReleaseAsync(unpublished, cancellationToken);
+    }
+
     private async Task MeasureAsync(CancellationToken cancellationToken)
     {
         if (telemetry.WantsOutbox && (_measuredAt is not { } last || time.GetElapsedTime(last) >= _options.MeasureInterval))
         {
+            // Before it is read: a read that is slow, or fails, is not repeated at once.
+            _measuredAt = time.GetTimestamp();
             using var unrecorded = SpanExtensions.StartUnrecorded("measure outbox");
             telemetry.Observed(await outbox.ReadStateAsync(cancellationToken));
-            _measuredAt = time.GetTimestamp();
         }
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using PulseBoard.Contracts;
+using PulseBoard.Data;
 using StackExchange.Redis;
 
 namespace PulseBoard.Analytics.Notices;
@@ -19,9 +20,6 @@ internal sealed partial class MetricsNotifier(
 {
     private static readonly RedisChannel ChangedChannel = new(MetricsVersion.ChangedChannel, RedisChannel.PatternMode.Literal);
 
-    /// <summary>Most rollups that one notice names; a span may have 128 links by OpenTelemetry's defaults.</summary>
-    private const int MaximumRollups = 128;
-
     private readonly Lock _lock = new();
     private List<ActivityContext> _rollups = [];
 
@@ -35,7 +33,7 @@ internal sealed partial class MetricsNotifier(
         lock (_lock)
         {
             // Where nothing is recorded there is nothing to go on in.
-            if ((rollup.TraceFlags & ActivityTraceFlags.Recorded) != 0 && _rollups.Count < MaximumRollups)
+            if ((rollup.TraceFlags & ActivityTraceFlags.Recorded) != 0 && _rollups.Count < GroupSpan.MaximumLinks)
             {
                 _rollups.Add(rollup);
             }
@@ -82,9 +80,11 @@ internal sealed partial class MetricsNotifier(
 
     private async Task<bool> TryBumpAsync(List<ActivityContext> rollups, int attempt, CancellationToken cancellationToken)
     {
-        using var span = AnalyticsTelemetry.StartNotice(rollups);
+        Activity? span = null;
         try
         {
+            span = AnalyticsTelemetry.StartNotice(rollups);
+
             // Resolved here, since connecting to a Redis that is away takes a while and must not hold up the start.
             var redis = services.GetRequiredService<IConnectionMultiplexer>();
 
@@ -99,9 +99,13 @@ internal sealed partial class MetricsNotifier(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            telemetry.NotNotified(span, exception, attempt);
             LogNotNotified(exception.Message);
+            telemetry.NotNotified(span, exception, attempt);
             return false;
+        }
+        finally
+        {
+            span?.Dispose();
         }
     }
 

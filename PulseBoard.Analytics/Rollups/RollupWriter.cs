@@ -78,17 +78,11 @@ internal sealed partial class RollupWriter : BackgroundService
         while (true)
         {
             var started = _time.GetTimestamp();
+            IReadOnlyList<ClosedBatch> counted;
             try
             {
                 // Without a token: a transaction under way is finished, also when the worker stops.
-                var counted = await _store.CountAsync(batchIds, CancellationToken.None);
-                _telemetry.RolledUp(batchIds.Length, counted, _time.GetElapsedTime(started));
-                if (counted.Count > 0 || uncertain)
-                {
-                    _notifier.Notify(Activity.Current?.Context ?? default);
-                }
-
-                return;
+                counted = await _store.CountAsync(batchIds, CancellationToken.None);
             }
             catch (Exception exception) when (DatabaseErrors.IsTimeout(exception) && batchIds.Length > 1)
             {
@@ -111,6 +105,7 @@ internal sealed partial class RollupWriter : BackgroundService
                 LogWaiting(batchIds.Length, exception.Message);
                 await Task.Delay(pause, _time, _lifetime.ApplicationStopping);
                 pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, _options.OutagePause.Ticks));
+                continue;
             }
             catch (Exception exception) when (exception is not OperationCanceledException && batchIds.Length > 1)
             {
@@ -130,6 +125,15 @@ internal sealed partial class RollupWriter : BackgroundService
                 await SetAsideAsync(batchIds[0], exception);
                 return;
             }
+
+            // It is committed: whatever fails from here on, nothing is counted again, and people hear of it first.
+            if (counted.Count > 0 || uncertain)
+            {
+                _notifier.Notify(Activity.Current?.Context ?? default);
+            }
+
+            _telemetry.RolledUp(batchIds.Length, counted, _time.GetElapsedTime(started));
+            return;
         }
     }
 

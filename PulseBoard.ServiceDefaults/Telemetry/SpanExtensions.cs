@@ -42,5 +42,5 @@ public static class SpanExtensions
     /// </summary>
     /// <param name="name">What it is called.</param>
     /// <returns>Ends it when disposed.</returns>
-    public static IDisposable StartUnrecorded(string name) => new Activity(name).Start();
+    public static IDisposable StartUnrecorded(string name) => new Activity(name) { IsAllDataRequested = false }.Start();
 }

@@ -33,6 +33,9 @@ public static class TelemetryAttributes
     /// <summary>How many batches one rollup counts together.</summary>
     public const string GroupSize = "pulseboard.group.size";
 
+    /// <summary>How many events those batches have that a rollup counted.</summary>
+    public const string GroupEvents = "pulseboard.group.events";
+
     /// <summary>At which attempt something succeeded or was given up; absent where it was the first.</summary>
     public const string Attempt = "pulseboard.attempt";
 

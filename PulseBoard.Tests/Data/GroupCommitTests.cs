@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PulseBoard.Data;
 
 namespace PulseBoard.Tests.Data;
@@ -61,6 +62,38 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public async Task A_listener_that_fails_when_the_span_starts_fails_the_callers_and_not_the_next_ones()
+    {
+        using var source = new ActivitySource($"test-{Guid.NewGuid():N}");
+        var failing = true;
+        using var listener = Listen(source);
+        listener.ActivityStarted = _ => FailIf(failing);
+        var queue = new GroupCommit<int, int>(capacity: 10, groupSize: 1, source);
+        var running = queue.RunAsync(writers: 1, items => Task.FromResult<IReadOnlyList<int>>([.. items]));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Submit(queue, 1).WaitAsync(Limit));
+        failing = false;
+        Assert.Equal(2, await Submit(queue, 2).WaitAsync(Limit));
+        queue.Complete();
+        await running.WaitAsync(Limit);
+    }
+
+    [Fact]
+    public async Task A_listener_that_fails_when_the_span_ends_harms_neither_the_callers_nor_the_writer()
+    {
+        using var source = new ActivitySource($"test-{Guid.NewGuid():N}");
+        using var listener = Listen(source);
+        listener.ActivityStopped = _ => FailIf(true);
+        var queue = new GroupCommit<int, int>(capacity: 10, groupSize: 1, source);
+        var running = queue.RunAsync(writers: 1, items => Task.FromResult<IReadOnlyList<int>>([.. items]));
+
+        Assert.Equal(1, await Submit(queue, 1).WaitAsync(Limit));
+        Assert.Equal(2, await Submit(queue, 2).WaitAsync(Limit));
+        queue.Complete();
+        await running.WaitAsync(Limit);
+    }
+
+    [Fact]
     public async Task What_waits_when_the_queue_is_completed_is_still_committed()
     {
         var queue = new GroupCommit<int, int>(capacity: 10, groupSize: 3);
@@ -71,6 +104,25 @@ public sealed class GroupCommitTests
 
         Assert.Equal(Enumerable.Range(0, 7), await Task.WhenAll(waiting));
         Assert.False(queue.TrySubmit(8, out _));
+    }
+
+    private static ActivityListener Listen(ActivitySource source)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = heard => heard == source,
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+
+    private static void FailIf(bool failing)
+    {
+        if (failing)
+        {
+            throw new InvalidOperationException("The listener fails.");
+        }
     }
 
     private static Task<int> Submit(GroupCommit<int, int> queue, int item)

@@ -44,30 +44,43 @@ public sealed class TelemetryTests(PulseBoardApplication application)
     [Fact]
     public async Task Events_are_counted_by_their_outcome_and_the_code_of_their_rejection()
     {
+        var before = Outcomes();
         var eventId = Guid.NewGuid();
         var user = PulseBoardApplication.NewUser();
         await application.PostAsync(user, "task_created", eventId);
         await application.PostAsync(user, "task_created", eventId);
         await TracedPost.SendAsync(application.Activity, new { user, type = new string('x', 51) });
 
-        var events = await MetricAsync("activity", "pulseboard.ingestion.events", metric => metric.Points.Count >= 3);
+        await Eventually.BecomesAsync(
+            $"one more of each outcome than {before}",
+            () => Task.FromResult(Outcomes()),
+            now => now.Accepted > before.Accepted && now.Duplicate > before.Duplicate && now.TooLong > before.TooLong);
 
-        Assert.Contains(events.Points, point => point.Attributes["pulseboard.outcome"] == "accepted");
-        Assert.Contains(events.Points, point => point.Attributes["pulseboard.outcome"] == "duplicate");
-        Assert.Contains(
-            events.Points, point => point.Attributes["pulseboard.outcome"] == "rejected" && point.Attributes["error.type"] == "too_long");
+        (double Accepted, double Duplicate, double TooLong) Outcomes() => (
+            Total("activity", "pulseboard.ingestion.events", ("pulseboard.outcome", "accepted")),
+            Total("activity", "pulseboard.ingestion.events", ("pulseboard.outcome", "duplicate")),
+            Total("activity", "pulseboard.ingestion.events", ("pulseboard.outcome", "rejected"), ("error.type", "too_long")));
     }
 
     [Fact]
     public async Task Answers_are_counted_by_whether_the_cache_had_them()
     {
-        await application.SummaryAsync("nobody");
-        await application.SummaryAsync("nobody");
+        var before = Results();
 
-        var requests = await MetricAsync("dashboard", "pulseboard.cache.requests", metric => metric.Points.Count >= 2);
+        // The summary that has the new event was computed for whoever asked first.
+        var user = PulseBoardApplication.NewUser();
+        await application.PostAsync(user, "task_created");
+        await application.CountedAsync(user, 1);
+        await application.SummaryAsync(user);
 
-        Assert.Contains(requests.Points, point => point.Attributes["pulseboard.cache.result"] == "hit");
-        Assert.Contains(requests.Points, point => point.Attributes["pulseboard.cache.result"] == "miss");
+        await Eventually.BecomesAsync(
+            $"one more of each result than {before}",
+            () => Task.FromResult(Results()),
+            now => now.Hit > before.Hit && now.Miss > before.Miss);
+
+        (double Hit, double Miss) Results() => (
+            Total("dashboard", "pulseboard.cache.requests", ("pulseboard.cache.result", "hit")),
+            Total("dashboard", "pulseboard.cache.requests", ("pulseboard.cache.result", "miss")));
     }
 
     [Theory]
@@ -98,6 +111,12 @@ public sealed class TelemetryTests(PulseBoardApplication application)
         var trace = await application.Telemetry.TraceAsync(post.TraceId, SpanNames.Commit);
         Assert.Equal(trace.Single("activity", SpanNames.Commit).SpanId, log!.SpanId);
     }
+
+    /// <summary>The sum of the points that have these attributes, as it was exported last.</summary>
+    private double Total(string service, string name, params (string Name, string Value)[] attributes) =>
+        application.Telemetry.Metric(service, name)?.Points
+            .Where(point => attributes.All(attribute => point.Attributes.GetValueOrDefault(attribute.Name) == attribute.Value))
+            .Sum(point => point.Value) ?? 0;
 
     private async Task<ReceivedMetric> MetricAsync(string service, string name, Func<ReceivedMetric, bool> until) => (await Eventually.BecomesAsync(
         $"{name} of {service}", () => Task.FromResult(application.Telemetry.Metric(service, name)), metric => metric is not null && until(metric)))!;

@@ -91,6 +91,37 @@ public sealed class TraceFaultsTests(FaultyApplication application)
     }
 
     [Fact]
+    public async Task An_absence_of_RabbitMQ_is_one_error_of_the_relay_however_often_it_tries()
+    {
+        const int Rounds = 3;
+        TracedPost post;
+        await application.StopAsync("rabbitmq");
+        try
+        {
+            var before = RelayFailures();
+            post = await PostAsync();
+            await Eventually.BecomesAsync(
+                $"{Rounds} failures of the relay", () => Task.FromResult(RelayFailures()), failures => failures >= before + Rounds);
+        }
+        finally
+        {
+            await application.StartAsync("rabbitmq");
+        }
+
+        var trace = await Telemetry.TraceAsync(
+            post.TraceId,
+            trace => Relayed(trace).Any(span => span.Status != ActivityStatusCode.Error) && trace.Find("analytics", SpanNames.Count) is not null,
+            TimeSpan.FromMinutes(2));
+        Assert.Single(Relayed(trace), span => span.Status == ActivityStatusCode.Error);
+
+        static IEnumerable<ReceivedSpan> Relayed(ReceivedTrace trace) => trace.Spans.Where(span => span["pulseboard.publish.route"] == "relay");
+
+        double RelayFailures() => Telemetry.Metric("activity", "pulseboard.publish.duration")?.Points
+            .Where(point => point.Attributes["pulseboard.publish.route"] == "relay" && point.Attributes.ContainsKey("error.type"))
+            .Sum(point => point.Value) ?? 0;
+    }
+
+    [Fact]
     public async Task Changes_that_Redis_was_not_told_of_are_errors_and_share_a_notice_when_it_is_back()
     {
         var posts = new List<TracedPost>();

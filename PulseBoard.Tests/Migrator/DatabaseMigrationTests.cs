@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -37,14 +39,58 @@ public sealed class DatabaseMigrationTests(PulseBoardApplication application)
         Assert.NotEmpty(await AppliedAsync(connectionString));
     }
 
+    [Fact]
+    public async Task A_migration_that_waits_for_a_reader_lets_writers_through_and_is_applied_when_the_reader_has_ended()
+    {
+        var connectionString = await NewDatabaseAsync();
+        await using (var context = Context(connectionString))
+        {
+            await context.GetService<IMigrator>().MigrateAsync("InitialSchema");
+        }
+
+        Task migrating;
+        await using (await LockAsync(connectionString, "ACCESS SHARE"))
+        {
+            migrating = MigrateAsync(connectionString);
+            await Eventually.BecomesAsync("the migration to wait for the reader", () => WaitsAsync(connectionString), waits => waits);
+            await using var writer = await LockAsync(connectionString, "ROW EXCLUSIVE");
+        }
+
+        await migrating;
+        Assert.Contains(await AppliedAsync(connectionString), migration => migration.EndsWith("BatchTraceParent", StringComparison.Ordinal));
+    }
+
     private async Task<string> NewDatabaseAsync() =>
         new NpgsqlConnectionStringBuilder(await application.ConnectionStringAsync("pulseboard-db")) { Database = $"test_{Guid.NewGuid():N}" }.ConnectionString;
 
     private static async Task<IEnumerable<string>> AppliedAsync(string connectionString)
     {
-        await using var context = new PulseBoardContext(new DbContextOptionsBuilder<PulseBoardContext>().UseNpgsql(connectionString).Options);
+        await using var context = Context(connectionString);
         Assert.Empty(await context.EventBatches.Where(batch => batch.EventCount > 0).ToListAsync());
         return await context.Database.GetAppliedMigrationsAsync();
+    }
+
+    private static PulseBoardContext Context(string connectionString) =>
+        new(new DbContextOptionsBuilder<PulseBoardContext>().UseNpgsql(connectionString).Options);
+
+    /// <summary>Holds a lock on the outbox until it is disposed of; fails when it has to wait for it too long.</summary>
+    private static async Task<NpgsqlConnection> LockAsync(string connectionString, string mode)
+    {
+        var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand($"LOCK TABLE event_batches IN {mode} MODE", connection) { CommandTimeout = 15 };
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    private static async Task<bool> WaitsAsync(string connectionString)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'event_batches'::regclass AND NOT granted)", connection);
+        return (bool)(await command.ExecuteScalarAsync())!;
     }
 
     /// <summary>The migrator's own service in a host of its own; it ends the host when it is done.</summary>
