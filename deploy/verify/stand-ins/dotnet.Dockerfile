@@ -10,6 +10,7 @@ RUN ln -s /usr/share/dotnet/dotnet /usr/bin/dotnet && \
 
 FROM aspnet AS sdk
 COPY dotnet /usr/share/dotnet
-COPY packages /root/.nuget/packages
+ENV NUGET_PACKAGES=/packages
+COPY packages /packages
 # Without a network there is no list of advisories to look into.
 ENV PulseBoardStandalone=true NuGetAudit=false DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
