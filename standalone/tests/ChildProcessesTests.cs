@@ -179,7 +179,6 @@ public sealed class ChildProcessesTests
             start 'sleep 1000'
             start 'trap "" TERM; while :; do sleep 0.05; done'
             start true
-            echo
             wait
             """;
         var folder = Directory.CreateTempSubdirectory("pulseboard-reaper-");
@@ -197,15 +196,19 @@ public sealed class ChildProcessesTests
 
             process.StandardInput.Close();
             var pids = new List<int>();
-            while (await process.StandardOutput.ReadLineAsync().WaitAsync(Limit) is { } line && line != "")
+            var ready = false;
+            // Only a reaper that holds the lock reaps: the next host would otherwise get it first.
+            while (pids.Count < 3 || !ready)
             {
+                var line = await process.StandardOutput.ReadLineAsync().WaitAsync(Limit);
+                Assert.NotNull(line);
+                ready |= line == "ready";
                 if (int.TryParse(line, CultureInfo.InvariantCulture, out var pid))
                 {
                     pids.Add(pid);
                 }
             }
 
-            Assert.Equal(3, pids.Count);
             process.Kill();
 
             // The next host over the same data starts when the last child has gone.
