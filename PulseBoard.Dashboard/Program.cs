@@ -23,7 +23,7 @@ builder.Services.AddSingleton<DatabaseConnections>();
 builder.AddCaching();
 builder.AddLive();
 builder.AddMetrics();
-builder.AddBroker();
+builder.AddPipeline();
 builder.Services.AddOpenApi();
 
 var app = builder.Build();
@@ -32,6 +32,8 @@ app.UseServiceDefaults();
 app.UseKeyAccess();
 app.MapMetricsApi();
 app.MapLiveApi();
+app.MapPipelineApi();
+app.MapDeadBatchApi();
 app.MapOpenApi().AllowAnonymous();
 app.MapDefaultEndpoints();
 
