@@ -1,6 +1,7 @@
 using PulseBoard.Analytics.Notices;
 using PulseBoard.Analytics.Rollups;
 using PulseBoard.Data;
+using PulseBoard.Data.Accounting;
 using PulseBoard.ServiceDefaults;
 
 if (ServiceProbe.IsRequested(args))
@@ -15,6 +16,8 @@ builder.AddNpgsqlDbContext<PulseBoardContext>("pulseboard-db", settings =>
     settings.ConnectionString = DatabaseConnections.Tune(settings.ConnectionString, "analytics", maximumPoolSize: 8));
 builder.Services.AddSingleton<DatabaseConnections>();
 
+// Services stop in reverse: the counts go last, when nothing is counted any more.
+builder.Services.AddPipelineCounts();
 builder.AddNotices();
 builder.AddRollups();
 

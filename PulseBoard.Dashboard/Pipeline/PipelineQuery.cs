@@ -15,7 +15,7 @@ internal sealed class PipelineQuery(DatabaseConnections connections, BrokerQueue
         SELECT (SELECT coalesce(sum(event_count), 0)::bigint FROM daily_user_metrics) AS counted,
                count(*)                      FILTER (WHERE dead_at IS NULL),
                coalesce(sum(event_count)     FILTER (WHERE dead_at IS NULL), 0),
-               extract(epoch FROM greatest(now() - min(stored_at) FILTER (WHERE dead_at IS NULL), interval '0'))::float8,
+               extract(epoch FROM now() - min(stored_at) FILTER (WHERE dead_at IS NULL))::float8,
                count(*)                      FILTER (WHERE dead_at IS NOT NULL AND discarded_at IS NULL),
                coalesce(sum(event_count)     FILTER (WHERE dead_at IS NOT NULL AND discarded_at IS NULL), 0),
                count(*)                      FILTER (WHERE discarded_at IS NOT NULL),
@@ -102,7 +102,7 @@ internal sealed class PipelineQuery(DatabaseConnections connections, BrokerQueue
             new(
                 reader.GetInt64(1),
                 reader.GetInt64(2),
-                await reader.IsDBNullAsync(3, cancellationToken) ? null : reader.GetDouble(3),
+                await reader.IsDBNullAsync(3, cancellationToken) ? null : Math.Max(0, reader.GetDouble(3)),
                 reader.GetInt64(4),
                 reader.GetInt64(5),
                 reader.GetInt64(6),
