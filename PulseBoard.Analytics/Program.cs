@@ -1,4 +1,6 @@
 using PulseBoard.Analytics.Notices;
+using PulseBoard.Analytics.Recomputation;
+using PulseBoard.Analytics.Reconciliation;
 using PulseBoard.Analytics.Rollups;
 using PulseBoard.Data;
 using PulseBoard.ServiceDefaults;
@@ -17,6 +19,8 @@ builder.Services.AddSingleton<DatabaseConnections>();
 
 builder.AddNotices();
 builder.AddRollups();
+builder.AddRecomputation();
+builder.AddReconciliation();
 
 var app = builder.Build();
 

@@ -24,6 +24,7 @@ builder.AddCaching();
 builder.AddLive();
 builder.AddMetrics();
 builder.AddBroker();
+builder.AddRecomputations();
 builder.Services.AddOpenApi();
 
 var app = builder.Build();
@@ -32,6 +33,7 @@ app.UseServiceDefaults();
 app.UseKeyAccess();
 app.MapMetricsApi();
 app.MapLiveApi();
+app.MapRecomputationApi();
 app.MapOpenApi().AllowAnonymous();
 app.MapDefaultEndpoints();
 
