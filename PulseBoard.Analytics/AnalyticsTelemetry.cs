@@ -26,6 +26,9 @@ internal sealed class AnalyticsTelemetry
     private readonly Histogram<double> _lag;
     private readonly Counter<long> _notices;
 
+    // Written by the reconciler, read by the exporter.
+    private object? _drift;
+
     public AnalyticsTelemetry(IMeterFactory meters, PipelineCounts counts)
     {
         _counts = counts;
@@ -37,7 +40,12 @@ internal sealed class AnalyticsTelemetry
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000] });
         _duration = _meter.CreateHistogram("pulseboard.rollup.duration", "s", "Time of one transaction that counts.", advice: Durations.Advice);
         _lag = _meter.CreateHistogram(
-            "pulseboard.rollup.lag", "s", "Time from the commit of a batch's events to their rollup.", advice: Durations.Advice);
+            "pulseboard.rollup.lag", "s", "Time from the commit of a batch's events to that of their rollup.", advice: Durations.Advice);
+        _meter.CreateObservableGauge(
+            "pulseboard.rollup.drift",
+            () => Volatile.Read(ref _drift) is long drift ? [new Measurement<long>(drift)] : Array.Empty<Measurement<long>>(),
+            "{event}",
+            "By how many events the rollups differed from the events of counted batches at the last check; 0 while all is well. Every replica reports the same check: take the maximum, not the sum.");
         _notices = _meter.CreateCounter<long>("pulseboard.notices", "{notice}", "Attempts to tell Redis that metrics changed.");
     }
 
@@ -163,6 +171,10 @@ internal sealed class AnalyticsTelemetry
 
         _notices.Add(1, Error(exception));
     }
+
+    /// <summary>What the last check found, or null when that is not known.</summary>
+    /// <param name="drift">By how many events rollups differ from events.</param>
+    public void Drifted(long? drift) => Volatile.Write(ref _drift, drift);
 
     private static KeyValuePair<string, object?> Error(Exception exception) =>
         new(TelemetryAttributes.ErrorType, SpanExtensions.ErrorType(exception));

@@ -1,4 +1,6 @@
 using PulseBoard.Analytics.Notices;
+using PulseBoard.Analytics.Recomputation;
+using PulseBoard.Analytics.Reconciliation;
 using PulseBoard.Analytics.Rollups;
 using PulseBoard.Data;
 using PulseBoard.Data.Accounting;
@@ -20,6 +22,8 @@ builder.Services.AddSingleton<DatabaseConnections>();
 builder.Services.AddPipelineCounts();
 builder.AddNotices();
 builder.AddRollups();
+builder.AddRecomputation();
+builder.AddReconciliation();
 
 var app = builder.Build();
 

@@ -24,6 +24,7 @@ builder.AddCaching();
 builder.AddLive();
 builder.AddMetrics();
 builder.AddPipeline();
+builder.AddRecomputations();
 builder.Services.AddOpenApi();
 
 var app = builder.Build();
@@ -34,6 +35,7 @@ app.MapMetricsApi();
 app.MapLiveApi();
 app.MapPipelineApi();
 app.MapDeadBatchApi();
+app.MapRecomputationApi();
 app.MapOpenApi().AllowAnonymous();
 app.MapDefaultEndpoints();
 

@@ -80,35 +80,42 @@ internal sealed partial class MetricsNotifier(
 
     private async Task<bool> TryBumpAsync(List<ActivityContext> rollups, int attempt, CancellationToken cancellationToken)
     {
-        Activity? span = null;
+        var taken = false;
+#pragma warning disable CA1031 // Whatever Redis or its client made of it, the notice is tried again; the worker goes on.
         try
         {
-            span = AnalyticsTelemetry.StartNotice(rollups);
+            using var span = AnalyticsTelemetry.StartNotice(rollups);
+            try
+            {
+                // Resolved here, since connecting to a Redis that is away takes a while and must not hold up the start.
+                var redis = services.GetRequiredService<IConnectionMultiplexer>();
 
-            // Resolved here, since connecting to a Redis that is away takes a while and must not hold up the start.
-            var redis = services.GetRequiredService<IConnectionMultiplexer>();
-
-            // The client's own calls wait without limit for a server that hangs.
-            var version = await redis.GetDatabase().StringIncrementAsync(MetricsVersion.Key).WaitAsync(options.Value.Timeout, time, cancellationToken);
-            var notice = new MetricsNotice(version, span is { Recorded: true } ? span.Id : null);
-            await redis.GetSubscriber().PublishAsync(ChangedChannel, notice.ToString()).WaitAsync(options.Value.Timeout, time, cancellationToken);
-            telemetry.Notified(span, version, attempt);
-            return true;
+                // The client's own calls wait without limit for a server that hangs.
+                var version = await redis.GetDatabase().StringIncrementAsync(MetricsVersion.Key).WaitAsync(options.Value.Timeout, time, cancellationToken);
+                var notice = new MetricsNotice(version, span is { Recorded: true } ? span.Id : null);
+                await redis.GetSubscriber().PublishAsync(ChangedChannel, notice.ToString()).WaitAsync(options.Value.Timeout, time, cancellationToken);
+                taken = true;
+                telemetry.Notified(span, version, attempt);
+            }
+            catch (Exception exception) when (!taken && !cancellationToken.IsCancellationRequested)
+            {
+                LogNotNotified(exception.Message);
+                telemetry.NotNotified(span, exception, attempt);
+            }
         }
-#pragma warning disable CA1031 // Whatever Redis or its client made of it, the notice is tried again; the worker goes on.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A span and a metric call their listeners, and one of them failed. What Redis has, it has.
+            LogTelemetryFailed(exception.Message);
+        }
 #pragma warning restore CA1031
-        {
-            LogNotNotified(exception.Message);
-            telemetry.NotNotified(span, exception, attempt);
-            return false;
-        }
-        finally
-        {
-            span?.Dispose();
-        }
+
+        return taken;
     }
 
     [LoggerMessage(LogLevel.Warning, "Redis has not taken the notice that metrics changed; trying again: {Reason}")]
     private partial void LogNotNotified(string reason);
+
+    [LoggerMessage(LogLevel.Warning, "A notice could not be recorded: {Reason}")]
+    private partial void LogTelemetryFailed(string reason);
 }

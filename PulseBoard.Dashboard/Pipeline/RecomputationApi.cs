@@ -1,0 +1,87 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using PulseBoard.Contracts;
+using PulseBoard.Data;
+using PulseBoard.ServiceDefaults;
+
+namespace PulseBoard.Dashboard.Pipeline;
+
+/// <summary>Asks for rollups to be rebuilt from events, and tells how far that has come.</summary>
+internal static class RecomputationApi
+{
+    private const string Route = "/api/pipeline/recomputations";
+    private const int BodyBytes = 4 * 1024;
+
+    public static void AddRecomputations(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<RecomputationRequests>();
+
+    public static void MapRecomputationApi(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup(Route)
+            .WithTags("Pipeline")
+            .AddEndpointFilter(AnswerOutageAsync)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+        group.MapPost("", PostAsync)
+            .WithName("PostRecomputation")
+            .WithSummary("Has the rollups of a range of days rebuilt from their events.")
+            .WithDescription("Counting goes on meanwhile, and no reader sees a total that is on its way. The days are in UTC; 'to' belongs to the range.")
+            .Accepts<RecomputationRequest>("application/json", "application/*+json")
+            .WithMetadata(new RequestSizeLimitAttribute(BodyBytes))
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+
+        group.MapGet("", ListAsync)
+            .WithName("ListRecomputations")
+            .WithSummary("The last 50 requests, the newest first.");
+
+        group.MapGet("{id:guid}", GetAsync)
+            .WithName("GetRecomputation")
+            .WithSummary("A request, and how far it has come.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<Accepted<Recomputation>, ProblemHttpResult>> PostAsync(
+        HttpContext context, RecomputationRequests requests, CancellationToken cancellationToken)
+    {
+        var (request, problem) = await RecomputationReader.ReadAsync(context.Request, cancellationToken);
+        if (request is null)
+        {
+            return problem!;
+        }
+
+        var recomputation = await requests.AddAsync(request, cancellationToken);
+        return TypedResults.Accepted(string.Create(CultureInfo.InvariantCulture, $"{Route}/{recomputation.Id}"), recomputation);
+    }
+
+    private static async Task<Ok<List<Recomputation>>> ListAsync(
+        HttpContext context, RecomputationRequests requests, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(await requests.ListAsync(cancellationToken));
+    }
+
+    private static async Task<Results<Ok<Recomputation>, ProblemHttpResult>> GetAsync(
+        Guid id, HttpContext context, RecomputationRequests requests, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return await requests.FindAsync(id, cancellationToken) is { } recomputation
+            ? TypedResults.Ok(recomputation)
+            : Problems.Problem(StatusCodes.Status404NotFound, "recomputation_not_found", "There is no recomputation with that id.");
+    }
+
+    private static async ValueTask<object?> AnswerOutageAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (Exception exception) when (DatabaseErrors.IsOutage(exception))
+        {
+            context.HttpContext.Response.Headers.RetryAfter = "1";
+            return Problems.Problem(
+                StatusCodes.Status503ServiceUnavailable, "storage_unavailable", "The database cannot be reached. Try again in a moment.");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PulseBoard.Contracts;
+using PulseBoard.ServiceDefaults;
+
+namespace PulseBoard.Dashboard.Pipeline;
+
+/// <summary>Reads a request for recomputation from JSON, or says what is wrong with it.</summary>
+internal static class RecomputationReader
+{
+    private const string DayFormat = "yyyy-MM-dd";
+    private const string FromField = "from";
+    private const string ToField = "to";
+
+    // No event is older, and beyond the last year nothing can be counted on.
+    private static readonly DateOnly Earliest = DateOnly.FromDateTime(DateTime.UnixEpoch);
+    private static readonly DateOnly Latest = new(9999, 12, 30);
+
+    public static async Task<(RecomputationRequest? Request, ProblemHttpResult? Problem)> ReadAsync(
+        HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.HasJsonContentType())
+        {
+            return (null, Problems.Problem(
+                StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Send JSON, with the header 'Content-Type: application/json'."));
+        }
+
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
+            return Read(document.RootElement);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // The latter for a text that is half of a surrogate pair.
+            return (null, Invalid("invalid_json", $"The body is not valid JSON: {exception.Message}"));
+        }
+    }
+
+    private static (RecomputationRequest? Request, ProblemHttpResult? Problem) Read(JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            return (null, Invalid("not_object", """A request is a JSON object, such as {"from":"2026-11-01","to":"2026-11-30"}."""));
+        }
+
+        if (ReadDay(body, FromField, out var from) is { } wrongFrom)
+        {
+            return (null, wrongFrom);
+        }
+
+        if (ReadDay(body, ToField, out var to) is { } wrongTo)
+        {
+            return (null, wrongTo);
+        }
+
+        if (to < from)
+        {
+            return (null, Invalid("range_reversed", "'to' is the last day of the range, and must not be before 'from'.", ToField));
+        }
+
+        return to.DayNumber - from.DayNumber >= RecomputationRequest.MaximumDays
+            ? (null, Invalid("range_too_long", $"A range may have {RecomputationRequest.MaximumDays} days at most. Ask for it in several requests.", ToField))
+            : (new(from, to), null);
+    }
+
+    private static ProblemHttpResult? ReadDay(JsonElement body, string field, out DateOnly day)
+    {
+        day = default;
+        if (!body.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return Invalid("required", $"'{field}' is missing: it takes a day, such as 2026-11-30.", field);
+        }
+
+        if (value.ValueKind != JsonValueKind.String
+            || !DateOnly.TryParseExact(value.GetString(), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
+        {
+            return Invalid("not_date", $"'{field}' must be a day, such as 2026-11-30.", field);
+        }
+
+        return day < Earliest || day > Latest
+            ? Invalid("out_of_range", string.Create(CultureInfo.InvariantCulture, $"'{field}' must lie between {Earliest:yyyy-MM-dd} and {Latest:yyyy-MM-dd}."), field)
+            : null;
+    }
+
+    private static ProblemHttpResult Invalid(string code, string detail, string? field = null) =>
+        Problems.Problem(StatusCodes.Status400BadRequest, code, detail, field);
+}
