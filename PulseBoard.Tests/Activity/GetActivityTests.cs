@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Npgsql;
 using PulseBoard.Contracts;
 using PulseBoard.Tests.Application;
 
@@ -17,16 +16,9 @@ public sealed class GetActivityTests(PulseBoardApplication application)
         await application.PostAsync(user, "task_created");
         await application.CountedAsync(user, 1);
 
-        await using var database = await NpgsqlDataSource.Create(await application.ConnectionStringAsync("pulseboard-db")).OpenConnectionAsync();
         StoredActivity pending;
-        await using (var transaction = await database.BeginTransactionAsync())
+        await using (await DatabaseLock.TakeAsync(application, DatabaseLock.OfRollups, user))
         {
-            // Nothing of this person is counted while their rollup is locked.
-            await using var locking = new NpgsqlCommand("SELECT FROM daily_user_metrics WHERE user_id = $1 FOR UPDATE", database, transaction)
-            {
-                Parameters = { new() { Value = user } },
-            };
-            await locking.ExecuteNonQueryAsync();
             using var response = await application.Activity.PostAsJsonAsync(
                 "/api/activity", new { user, type = "task_created", event_id = eventId, timestamp = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(5)), data = new { points = 3 } });
             Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);

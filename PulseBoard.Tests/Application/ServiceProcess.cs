@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace PulseBoard.Tests.Application;
 
@@ -50,8 +51,21 @@ internal sealed class ServiceProcess : IAsyncDisposable
         string service, string[] arguments, IEnumerable<KeyValuePair<string, string?>> settings)
     {
         await using var process = Launch(service, arguments, settings);
-        await process._process.WaitForExitAsync().WaitAsync(Eventually.DefaultLimit);
-        return (process._process.ExitCode, process.Output, process.Errors);
+        return (await process.ExitCodeAsync(), process.Output, process.Errors);
+    }
+
+    /// <summary>Asks it to stop, as a container runtime does: SIGTERM.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits until it has ended.</summary>
+    public async Task<int> ExitCodeAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Eventually.DefaultLimit);
+        return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using Npgsql;
 using PulseBoard.Tests.Application;
 using PulseBoard.Tests.Telemetry;
 using Xunit.Abstractions;
@@ -79,13 +78,13 @@ public sealed class TraceTests(PulseBoardApplication application, ITestOutputHel
         const int Together = 3;
         var first = new List<Task>();
         Task<TracedPost>[] posts;
-        await using (await LockAsync("LOCK TABLE events IN EXCLUSIVE MODE"))
+        await using (await DatabaseLock.TakeAsync(application, DatabaseLock.OfEvents))
         {
             // One for each writer, so that those that follow gather.
             for (var writer = 1; writer <= Writers; writer++)
             {
                 first.Add(PostAsync());
-                await BlockedAsync("activity", writer);
+                await DatabaseLock.HoldsUpAsync(application, "activity", writer);
             }
 
             posts = [.. Enumerable.Range(0, Together).Select(_ => PostAsync())];
@@ -104,10 +103,10 @@ public sealed class TraceTests(PulseBoardApplication application, ITestOutputHel
         await application.PostAsync(busy, "task_created");
         await application.CountedAsync(busy, 1);
         TracedPost[] posts;
-        await using (await LockAsync("SELECT FROM daily_user_metrics WHERE user_id = $1 FOR UPDATE", busy))
+        await using (await DatabaseLock.TakeAsync(application, DatabaseLock.OfRollups, busy))
         {
             await application.PostAsync(busy, "task_created");
-            await BlockedAsync("analytics", 1);
+            await DatabaseLock.HoldsUpAsync(application, "analytics", 1);
             posts = [await PostAsync(), await PostAsync()];
             await MetricAsync("analytics", "pulseboard.rollup.queue.length", posts.Length);
         }
@@ -167,28 +166,6 @@ public sealed class TraceTests(PulseBoardApplication application, ITestOutputHel
         Assert.Equal(HttpStatusCode.Accepted, post.Status);
         return post;
     }
-
-    /// <summary>Holds a lock until it is disposed of.</summary>
-    private async Task<NpgsqlConnection> LockAsync(string sql, params object[] parameters)
-    {
-        var connection = new NpgsqlConnection(await application.ConnectionStringAsync("pulseboard-db") + ";Pooling=false");
-        await connection.OpenAsync();
-        await connection.BeginTransactionAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var parameter in parameters)
-        {
-            command.Parameters.Add(new() { Value = parameter });
-        }
-
-        await command.ExecuteNonQueryAsync();
-        return connection;
-    }
-
-    private Task<long> BlockedAsync(string service, long sessions) => Eventually.BecomesAsync(
-        $"{sessions} sessions of {service} to wait for the lock",
-        () => application.QueryAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE application_name = $1 AND wait_event_type = 'Lock'", service),
-        blocked => blocked == sessions);
 
     private Task<double?> MetricAsync(string service, string name, double value) => Eventually.BecomesAsync(
         $"{name} to be {value}",

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using PulseBoard.Contracts;
+using PulseBoard.Tests.Application;
+
+namespace PulseBoard.Tests.Activity;
+
+/// <summary>An ingestion of its own, with little room, beside the application's and on its servers.</summary>
+[Collection(ApplicationCollection.Name)]
+public sealed class IngestionLimitsTests(PulseBoardApplication application) : IAsyncLifetime
+{
+    private const int Room = 10;
+
+    private readonly string _user = PulseBoardApplication.NewUser();
+    private ServiceProcess _activity = null!;
+    private HttpClient _client = null!;
+
+    /// <inheritdoc />
+    public async Task InitializeAsync()
+    {
+        _activity = await ServiceProcess.StartAsync("Activity", [
+            new("ConnectionStrings__pulseboard-db", await application.ConnectionStringAsync("pulseboard-db")),
+            new("ConnectionStrings__rabbitmq", await application.ConnectionStringAsync("rabbitmq")),
+            new("Access__IngestionKey", TestSecrets.IngestionKey),
+            new("Ingestion__Capacity", Room.ToString(CultureInfo.InvariantCulture)),
+            new("Ingestion__BatchEvents", Room.ToString(CultureInfo.InvariantCulture)),
+            new("Ingestion__BatchConcurrency", "1"),
+            new("Ingestion__RetryAfter", "00:00:07"),
+        ]);
+        _client = new() { BaseAddress = _activity.Address };
+        _client.DefaultRequestHeaders.Authorization = new("Bearer", TestSecrets.IngestionKey);
+    }
+
+    /// <inheritdoc />
+    public async Task DisposeAsync()
+    {
+        _client.Dispose();
+        await _activity.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Events_beyond_the_room_are_refused_and_those_that_were_taken_are_stored()
+    {
+        Task<HttpResponseMessage> taken;
+        await using (await DatabaseLock.TakeAsync(application, DatabaseLock.OfEvents))
+        {
+            taken = PostBatchAsync();
+            await DatabaseLock.HoldsUpAsync(application, "activity", 1);
+
+            using var refused = await _client.PostAsJsonAsync("/api/activity", new { user = _user, type = "task_created" });
+            await AssertAsksToWaitAsync(refused, HttpStatusCode.ServiceUnavailable, "ingestion_full");
+        }
+
+        await AssertStoredAsync(taken);
+    }
+
+    [Fact]
+    public async Task A_batch_beyond_those_that_may_be_under_way_is_told_to_wait_before_it_is_read()
+    {
+        Task<HttpResponseMessage> taken;
+        await using (await DatabaseLock.TakeAsync(application, DatabaseLock.OfEvents))
+        {
+            taken = PostBatchAsync();
+            await DatabaseLock.HoldsUpAsync(application, "activity", 1);
+
+            using var refused = await PostBatchAsync();
+            await AssertAsksToWaitAsync(refused, HttpStatusCode.TooManyRequests, "too_many_batches");
+        }
+
+        await AssertStoredAsync(taken);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_told_to_stop_answers_what_it_took_and_takes_no_more()
+    {
+        Task<HttpResponseMessage> taken;
+        await using (await DatabaseLock.TakeAsync(application, DatabaseLock.OfEvents))
+        {
+            taken = PostBatchAsync();
+            await DatabaseLock.HoldsUpAsync(application, "activity", 1);
+
+            _activity.Terminate();
+            await Eventually.BecomesAsync("new connections to be refused", RefusesConnectionsAsync, refused => refused);
+        }
+
+        await AssertStoredAsync(taken);
+        Assert.Equal(0, await _activity.ExitCodeAsync());
+    }
+
+    private Task<HttpResponseMessage> PostBatchAsync() =>
+        _client.PostAsJsonAsync("/api/activity/batch", Enumerable.Repeat(new { user = _user, type = "task_created" }, Room));
+
+    private async Task AssertStoredAsync(Task<HttpResponseMessage> posted)
+    {
+        using var answer = await posted;
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.Equal(Room, (await answer.Content.ReadFromJsonAsync<ActivityBatchReceipt>(PulseBoardApplication.Json))!.Accepted);
+        await application.CountedAsync(_user, Room);
+    }
+
+    private static async Task AssertAsksToWaitAsync(HttpResponseMessage response, HttpStatusCode status, string code)
+    {
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(7), response.Headers.RetryAfter?.Delta);
+        Assert.Equal(code, (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
+    }
+
+    private async Task<bool> RefusesConnectionsAsync()
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(_activity.Address.Host, _activity.Address.Port);
+            return false;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
+}
