@@ -1,4 +1,5 @@
 using PulseBoard.Bench;
+using PulseBoard.Bench.Faults;
 using PulseBoard.Bench.Freshness;
 using PulseBoard.Bench.Limits;
 using PulseBoard.Bench.Load;
@@ -16,6 +17,7 @@ try
     return args switch
     {
         ["freshness", .. var rest] => await FreshnessBenchmark.RunAsync(rest),
+        ["faults", .. var rest] => await FaultsBenchmark.RunAsync(rest, interrupted.Token),
         [LoadProcess.Verb] => await LoadProcess.MainAsync(),
         [DoNothingService.Verb] => await DoNothingService.MainAsync(),
         [var name, .. var rest] when ScenarioCommand.Has(name) => await ScenarioCommand.RunAsync(name, rest, interrupted.Token),

@@ -24,6 +24,10 @@ internal static class Usage
                                         by a made-up person, who stays in the data
                                         (the address is http://localhost:3000 by default; it must be this machine's)
 
+              faults [--minutes 60] [--fault name] [--seed n]
+                                        what goes wrong, one after the other, in a system of its own under load,
+                                        with every invariant looked at after each; ends at the first that is broken
+
             What a scenario stores stays in the data, under people whose names end with .bench.example.
             """);
         return 2;

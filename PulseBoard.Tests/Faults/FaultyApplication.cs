@@ -18,7 +18,6 @@ public sealed class FaultyApplication : PulseBoardApplication
     /// <summary>Starts a part again, whatever it does now.</summary>
     internal Task RestartAsync(string resource) => System.RestartAsync(resource);
 
-    /// <summary>Ends a part, and waits until it is seen to have ended.</summary>
-    internal Task EndAsync(string resource, Ending ending) =>
-        ending == Ending.Killed ? System.KillAsync(resource) : System.StopAsync(resource);
+    /// <summary>Ends a part with SIGKILL, and waits until it is seen to have ended.</summary>
+    internal Task KillAsync(string resource) => System.KillAsync(resource);
 }

@@ -76,7 +76,7 @@ public sealed class TraceFaultsTests(FaultyApplication application)
             Assert.Equal(HttpStatusCode.Accepted, post.Status);
 
             // The one that published it at once is gone, and with it what it remembered.
-            await application.EndAsync("activity", Ending.Killed);
+            await application.KillAsync("activity");
         }
         finally
         {
