@@ -6,8 +6,6 @@ namespace PulseBoard.Bench.Scenarios;
 /// <summary>Events of the past, stored and counted, as years of use would have left them. Made within Postgres.</summary>
 internal static class History
 {
-    // So many at a time, so that one transaction is not a gigabyte of log.
-    private const int Slice = 500_000;
     private const int Days = 90;
     private const int People = 10_000;
     private const int EventsPerBatch = 1_000;
@@ -23,9 +21,9 @@ internal static class History
                lpad(((i * 7919) % {{People}})::text, 6, '0') || '{{Domain}}',
                at, '{{LoadEvent.Data}}', at,
                (left(batch, 8) || '-' || right(batch, 4) || '-7000-8000-' || lpad(to_hex(i / {{EventsPerBatch}}), 12, '0'))::uuid
-        FROM generate_series($1::bigint, $2::bigint) AS i,
-             LATERAL (SELECT date_trunc('day', now(), 'UTC') - make_interval(days => {{Days}}) + make_interval(secs => i * {{Days}} * 86400.0 / $3::bigint) AS at,
-                             date_trunc('day', now(), 'UTC') - make_interval(days => {{Days}}) + make_interval(secs => (i - i % {{EventsPerBatch}}) * {{Days}} * 86400.0 / $3::bigint) AS batch_at,
+        FROM generate_series(0, $1::bigint - 1) AS i,
+             LATERAL (SELECT date_trunc('day', now(), 'UTC') - make_interval(days => {{Days}}) + make_interval(secs => i * {{Days}} * 86400.0 / $1::bigint) AS at,
+                             date_trunc('day', now(), 'UTC') - make_interval(days => {{Days}}) + make_interval(secs => (i - i % {{EventsPerBatch}}) * {{Days}} * 86400.0 / $1::bigint) AS batch_at,
                              md5(i::text) AS noise) AS made,
              LATERAL (SELECT lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') AS ms,
                              lpad(to_hex((extract(epoch FROM batch_at) * 1000)::bigint), 12, '0') AS batch) AS hex
@@ -53,12 +51,15 @@ internal static class History
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
         await connection.OpenAsync(cancellationToken);
-        for (var from = 0L; from < events; from += Slice)
+
+        // One transaction, so that there is no moment in which rollups and events differ.
+        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
         {
-            await ExecuteAsync(connection, InsertEvents, cancellationToken, from, Math.Min(from + Slice, events) - 1, (long)events);
+            await ExecuteAsync(connection, InsertEvents, cancellationToken, (long)events);
+            await ExecuteAsync(connection, InsertRollups, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
 
-        await ExecuteAsync(connection, InsertRollups, cancellationToken);
         await ExecuteAsync(connection, Settle, cancellationToken);
         await ExecuteAsync(connection, Checkpoint, cancellationToken);
     }

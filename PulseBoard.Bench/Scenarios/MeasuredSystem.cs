@@ -35,11 +35,11 @@ internal sealed class MeasuredSystem : IAsyncDisposable
     {
         if (options.Url is { } url)
         {
-            return new(url, options.Database);
+            return url.IsLoopback ? new(url, options.Database) : throw new BenchmarkException("Loads are aimed at this machine only.");
         }
 
-        Console.WriteLine("Starting a PulseBoard with data of its own …");
         var logs = Directory.CreateTempSubdirectory("pulseboard-bench-");
+        Console.WriteLine($"Starting a PulseBoard with data of its own. Until it has ended well, its logs are in {logs.FullName}");
         var own = await PulseBoardSystem.StartAsync(new() { Workers = options.WorkerCounts().Max(), LogFolder = logs.FullName }, cancellationToken);
         return new(own, logs, await own.ConnectionStringAsync("pulseboard-db", cancellationToken));
     }
