@@ -8,7 +8,7 @@ namespace PulseBoard.Bench.Scenarios;
 /// <summary>What Postgres has of a load. It only reads, over a connection of its own.</summary>
 internal sealed class StoredState : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan CountLimit = TimeSpan.FromMinutes(10);
 
     // Batch ids are in the order of time and have an index: only what was stored since is looked at.
