@@ -23,6 +23,22 @@ internal sealed class BenchOptions
     [RegularExpression(@"[1-9]\d{0,3}(,[1-9]\d{0,3})*")]
     public string? Connections { get; set; }
 
+    /// <summary>Workers that drain: a number, or several after each other, separated by commas.</summary>
+    [RegularExpression(@"[1-9](,[1-9])*")]
+    public string Workers { get; set; } = "1";
+
+    /// <summary>Events of the backlog that is drained.</summary>
+    [Range(1_000, 10_000_000)]
+    public int Backlog { get; set; } = 500_000;
+
+    /// <summary>Minutes of full load in which memory is watched.</summary>
+    [Range(1, 24 * 60)]
+    public int Minutes { get; set; } = 10;
+
+    /// <summary>Events that are there already when growth is measured.</summary>
+    [Range(1_000, 100_000_000)]
+    public int History { get; set; } = 10_000_000;
+
     /// <summary>Requests a second, of all clients together, whether or not they have their answers; as many as they can where absent.</summary>
     [Range(0.1, 1_000_000)]
     public double? Rate { get; set; }
@@ -56,6 +72,10 @@ internal sealed class BenchOptions
 
     /// <summary>The numbers of clients to measure with, one after the other.</summary>
     /// <param name="usual">Where the command line does not say.</param>
-    public IReadOnlyList<int> ConnectionsOr(params int[] usual) =>
-        Connections is null ? usual : [.. Connections.Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+    public IReadOnlyList<int> ConnectionsOr(params int[] usual) => Connections is null ? usual : Numbers(Connections);
+
+    /// <summary>The numbers of workers to measure with, one after the other.</summary>
+    public IReadOnlyList<int> WorkerCounts() => Numbers(Workers);
+
+    private static int[] Numbers(string list) => [.. list.Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
 }

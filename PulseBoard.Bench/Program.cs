@@ -1,3 +1,4 @@
+using Npgsql;
 using PulseBoard.Bench;
 using PulseBoard.Bench.Faults;
 using PulseBoard.Bench.Freshness;
@@ -24,7 +25,7 @@ try
         _ => Usage.Print(),
     };
 }
-catch (Exception exception) when (exception is BenchmarkException or HttpRequestException or OperationCanceledException)
+catch (Exception exception) when (exception is BenchmarkException or HttpRequestException or NpgsqlException or OperationCanceledException)
 {
     Console.Error.WriteLine(exception.Message);
     return 1;

@@ -10,14 +10,28 @@ internal static class Usage
 
               single      single events from 64 clients, beside an endpoint that does nothing
                           (with --connections 1 also beside one committed insert)
+              batch       batches of 100 events from 16 clients, beside multi-row inserts over one connection
+              lag         from a 202 to the event in the rollups, at a light load
+              drain       a backlog that is counted by one worker or more, beside the rate of single events
+              memory      the memory of Activity and Analytics under full load
+              growth      ingestion and draining with millions of events stored, beside the same on an empty database
+              all         all of these, single with 64, 256 and 1 clients
+
+            It starts a PulseBoard with data of its own, which are thrown away; single, batch and lag can also measure
+            one that runs on this machine, and what they store stays there, under people whose names end with .bench.example:
+
+              --url <address>       its ingestion API, such as http://localhost:3001
+              --database <string>   the connection string of its database, for all that is checked or measured there
 
               --rounds 3            how often each measurement is made; medians are reported
               --seconds 10          how long each takes
               --warm-up 3           the same load before that, unmeasured
-              --connections 64      clients at once; several numbers, such as 1,64,256, are measured one after the other
+              --connections <n>     clients at once; several numbers, such as 1,64,256, are measured one after the other
               --rate <n>            an open loop: so many requests a second are due, whether or not the answers come
-              --url <address>       the ingestion API of a PulseBoard that runs on this machine, such as http://localhost:3001
-              --database <string>   the connection string of its database, for what needs it
+              --workers 1           workers that drain; several numbers, such as 1,2,4, are measured one after the other
+              --backlog 500000      events that they drain
+              --minutes 10          how long memory is watched
+              --history 10000000    events that are there already in growth
               --json <file>         writes the results as JSON, too
 
               freshness [web address]   from a 202 to the change on an open page, over 30 posts one at a time
@@ -27,8 +41,6 @@ internal static class Usage
               faults [--minutes 60] [--fault name] [--seed n]
                                         what goes wrong, one after the other, in a system of its own under load,
                                         with every invariant looked at after each; ends at the first that is broken
-
-            What a scenario stores stays in the data, under people whose names end with .bench.example.
             """);
         return 2;
     }

@@ -59,8 +59,8 @@ internal sealed class DoNothingService : IAsyncDisposable
         await using var app = builder.Build();
         app.MapPost(LoadPlan.SinglePath, (Event received) =>
             TypedResults.Accepted((string?)null, new ActivityReceipt(ActivityReceipt.Received, received.EventId ?? Guid.CreateVersion7())));
-        app.MapPost(LoadPlan.BatchPath, (Event[] received) => TypedResults.Accepted((string?)null, new BatchReceipt(
-            received.Length, 0, 0, [.. received.Select((one, index) => new EventReceipt(index, one.EventId ?? Guid.CreateVersion7(), "accepted"))])));
+        app.MapPost(LoadPlan.BatchPath, (Event[] received) => TypedResults.Accepted((string?)null, new ActivityBatchReceipt(
+            received.Length, 0, 0, [.. received.Select((one, index) => new ActivityBatchResult(index, one.EventId ?? Guid.CreateVersion7(), ActivityBatchResult.Accepted))])));
 
         await app.StartAsync();
         Console.WriteLine(app.Urls.Single());
@@ -69,8 +69,4 @@ internal sealed class DoNothingService : IAsyncDisposable
     }
 
     private sealed record Event(string User, string Type, JsonElement? Data, DateTimeOffset? Timestamp, Guid? EventId);
-
-    private sealed record BatchReceipt(int Accepted, int Duplicates, int Rejected, EventReceipt[] Results);
-
-    private sealed record EventReceipt(int Index, Guid EventId, string Status);
 }

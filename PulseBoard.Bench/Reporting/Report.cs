@@ -7,6 +7,9 @@ namespace PulseBoard.Bench.Reporting;
 /// <summary>The figures of a run, beside what they should be.</summary>
 internal sealed class Report(string scenario)
 {
+    // Nobody measures more than three digits of a figure.
+    private const double WholeFrom = 100;
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -30,7 +33,7 @@ internal sealed class Report(string scenario)
     {
         var rows = _measures.ConvertAll(measure => (
             measure.Name,
-            Figure: string.Create(CultureInfo.InvariantCulture, $"{measure.Figure:#,0.###} {measure.Unit}").TrimEnd(),
+            Figure: $"{measure.Figure.ToString(Math.Abs(measure.Figure) < WholeFrom ? "0.###" : "N0", CultureInfo.InvariantCulture)} {measure.Unit}".TrimEnd(),
             Target: measure.Goal?.ToString() ?? "",
             Met: measure.Met switch { true => "met", false => "NOT MET", null => "" }));
         var (name, figure, target) = (Width("measure", row => row.Name), Width("figure", row => row.Figure), Width("target", row => row.Target));

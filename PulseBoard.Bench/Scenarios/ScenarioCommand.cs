@@ -2,16 +2,24 @@ using PulseBoard.Bench.Reporting;
 
 namespace PulseBoard.Bench.Scenarios;
 
-/// <summary>Runs a scenario from the command line.</summary>
+/// <summary>Runs scenarios from the command line.</summary>
 internal static class ScenarioCommand
 {
-    private static readonly Dictionary<string, Func<IScenario>> Scenarios = new()
-    {
-        ["single"] = () => new SingleScenario(),
-    };
+    private const string All = "all";
+
+    // In this order when all of them are run, each on a system of its own.
+    private static readonly (string Name, Func<IScenario> Create, Func<IScenario> CreateForAll)[] Scenarios =
+    [
+        ("single", () => new SingleScenario(64), () => new SingleScenario(64, 256, 1)),
+        ("batch", () => new BatchScenario(), () => new BatchScenario()),
+        ("lag", () => new LagScenario(), () => new LagScenario()),
+        ("drain", () => new DrainScenario(), () => new DrainScenario()),
+        ("memory", () => new MemoryScenario(), () => new MemoryScenario()),
+        ("growth", () => new GrowthScenario(), () => new GrowthScenario()),
+    ];
 
     /// <summary>Whether there is a scenario of that name.</summary>
-    public static bool Has(string name) => Scenarios.ContainsKey(name);
+    public static bool Has(string name) => name == All || Scenarios.Any(scenario => scenario.Name == name);
 
     /// <summary>Runs it.</summary>
     /// <returns>The exit code.</returns>
@@ -19,17 +27,25 @@ internal static class ScenarioCommand
     public static async Task<int> RunAsync(string name, string[] args, CancellationToken cancellationToken)
     {
         var options = BenchOptions.Parse(args);
-        var system = new MeasuredSystem(options.Url ?? throw new BenchmarkException("Say which PulseBoard to measure: --url http://localhost:3001"), options.Database);
         var report = new Report(name);
-        await Scenarios[name]().RunAsync(new(options, system, report), cancellationToken);
+        MachineDescription? machine = null;
+        foreach (var scenario in Selected(name))
+        {
+            await using var system = await MeasuredSystem.OpenAsync(options, cancellationToken);
+            machine ??= await MachineDescription.ReadAsync(system, cancellationToken);
+            await scenario.RunAsync(new(options, system, report), cancellationToken);
+        }
 
-        var machine = await MachineDescription.ReadAsync(system, cancellationToken);
-        report.Print(machine);
+        report.Print(machine!);
         if (options.Json is { } file)
         {
-            await report.WriteAsync(file, machine, DateTimeOffset.UtcNow, cancellationToken);
+            await report.WriteAsync(file, machine!, DateTimeOffset.UtcNow, cancellationToken);
         }
 
         return 0;
     }
+
+    private static IEnumerable<IScenario> Selected(string name) => name == All
+        ? Scenarios.Select(scenario => scenario.CreateForAll())
+        : Scenarios.Where(scenario => scenario.Name == name).Select(scenario => scenario.Create());
 }

@@ -7,15 +7,16 @@ namespace PulseBoard.Bench.Scenarios;
 /// <summary>
 /// Single events from many clients at once, beside an endpoint that does nothing; and from one client, beside one committed insert.
 /// </summary>
-internal sealed class SingleScenario : IScenario
+/// <param name="usual">How many clients there are where the command line does not say.</param>
+internal sealed class SingleScenario(params int[] usual) : IScenario
 {
-    private const int Usual = 64;
+    private const int Several = 64;
     private const int Many = 256;
 
     public async Task RunAsync(BenchRun run, CancellationToken cancellationToken)
     {
         await using var doNothing = await DoNothingService.StartAsync(cancellationToken);
-        foreach (var connections in run.Options.ConnectionsOr(Usual))
+        foreach (var connections in run.Options.ConnectionsOr(usual))
         {
             await MeasureAsync(run, doNothing, connections, cancellationToken);
         }
@@ -36,25 +37,26 @@ internal sealed class SingleScenario : IScenario
             run.Report.Tell($"single, {connections} connections, round {number}\n  {rounds[^1]}");
         }
 
-        Report(run.Report, $"single events, {connections} connection{(connections == 1 ? "" : "s")}", connections, rounds);
-        load.Report($"single events, {connections} connection{(connections == 1 ? "" : "s")}");
+        var name = $"single events, {connections} connection{(connections == 1 ? "" : "s")}";
+        Report(run.Report, name, connections, rounds);
+        load.Report(name);
     }
 
     private static void Report(Report report, string name, int connections, List<Round> rounds)
     {
-        report.Add(new(name, Median.Of(rounds, round => round.PulseBoard.EventsPerSecond), "events/s", connections == Usual ? Goal.AtLeast(16_000) : null));
+        report.Add(new(name, Median.Of(rounds, round => round.PulseBoard.EventsPerSecond), "events/s", connections == Several ? Goal.AtLeast(16_000) : null));
         report.Add(new($"{name}: do-nothing endpoint", Median.Of(rounds, round => round.DoNothing.EventsPerSecond), "events/s"));
         report.Add(new(
             $"{name}: share of the do-nothing endpoint",
             Median.Of(rounds, round => round.PulseBoard.EventsPerSecond / round.DoNothing.EventsPerSecond),
             "",
-            connections is Usual or Many ? Goal.AtLeast(0.3) : null));
+            connections is Several or Many ? Goal.AtLeast(0.3) : null));
         report.Add(new($"{name}: p50", Median.Of(rounds, round => round.PulseBoard.P50.TotalMilliseconds), "ms"));
         report.Add(new(
             $"{name}: p99",
             Median.Of(rounds, round => round.PulseBoard.P99.TotalMilliseconds),
             "ms",
-            connections switch { Usual => Goal.AtMost(40), Many => Goal.AtMost(60), _ => null }));
+            connections switch { Several => Goal.AtMost(40), Many => Goal.AtMost(60), _ => null }));
         if (rounds.TrueForAll(round => round.Insert is not null))
         {
             report.Add(new($"{name}: one committed insert, p50", Median.Of(rounds, round => round.Insert!.Value.TotalMilliseconds), "ms"));

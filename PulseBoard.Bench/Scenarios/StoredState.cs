@@ -8,13 +8,15 @@ namespace PulseBoard.Bench.Scenarios;
 /// <summary>What Postgres has of a load. It only reads, over a connection of its own.</summary>
 internal sealed class StoredState : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan CountLimit = TimeSpan.FromMinutes(10);
 
     // Batch ids are in the order of time and have an index: only what was stored since is looked at.
     private const string CountEvents = "SELECT count(*) FROM events WHERE batch_id >= $1 AND user_id LIKE '%' || $2";
 
-    private const string CountOutstanding = "SELECT count(*) FROM event_batches WHERE dead_at IS NULL";
+    private const string SumRollups = "SELECT coalesce(sum(event_count), 0)::bigint FROM daily_user_metrics WHERE user_id LIKE '%' || $1";
+
+    private const string SumOutstanding = "SELECT coalesce(sum(event_count), 0)::bigint FROM event_batches WHERE dead_at IS NULL";
 
     private readonly NpgsqlConnection _connection;
 
@@ -22,7 +24,7 @@ internal sealed class StoredState : IAsyncDisposable
 
     public static async Task<StoredState> OpenAsync(string database, CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database) { Pooling = false, CommandTimeout = 0, MaxAutoPrepare = 8 }.ConnectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);
@@ -39,18 +41,15 @@ internal sealed class StoredState : IAsyncDisposable
     /// <param name="run">The load's mark.</param>
     /// <param name="since">When it began.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<long> EventsAsync(string run, DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(CountEvents, _connection) { Parameters = { new() { Value = FirstId(since) }, new() { Value = LoadEvent.Domain(run) } } };
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
+    public Task<long> EventsAsync(string run, DateTimeOffset since, CancellationToken cancellationToken) =>
+        ReadAsync(CountEvents, cancellationToken, FirstId(since), LoadEvent.Domain(run));
 
-    /// <summary>How many batches wait to be counted.</summary>
-    public async Task<long> OutstandingAsync(CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(CountOutstanding, _connection);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
+    /// <summary>How many events of a load are counted.</summary>
+    public Task<long> CountedAsync(string run, CancellationToken cancellationToken) =>
+        ReadAsync(SumRollups, cancellationToken, LoadEvent.Domain(run));
+
+    /// <summary>How many events of whatever origin wait to be counted.</summary>
+    public Task<long> OutstandingAsync(CancellationToken cancellationToken) => ReadAsync(SumOutstanding, cancellationToken);
 
     /// <summary>Waits until everything is counted.</summary>
     /// <exception cref="BenchmarkException">It takes too long.</exception>
@@ -66,6 +65,17 @@ internal sealed class StoredState : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private async Task<long> ReadAsync(string sql, CancellationToken cancellationToken, params object[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, _connection);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new() { Value = parameter });
+        }
+
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
 
     // The smallest version 7 id of a millisecond.
     private static Guid FirstId(DateTimeOffset time)

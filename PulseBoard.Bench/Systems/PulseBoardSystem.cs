@@ -118,6 +118,16 @@ internal sealed class PulseBoardSystem : IAsyncDisposable
             rabbitmq.Annotations.Remove(rabbitmq.Annotations.OfType<EndpointAnnotation>().Single(endpoint => endpoint.Name == "management"));
         }
 
+        for (var worker = 2; worker <= options.Workers; worker++)
+        {
+            builder.AddProject<Projects.PulseBoard_Analytics>($"analytics-{worker}")
+                .WithReference(Resource<PostgresDatabaseResource>("pulseboard-db"))
+                .WithReference(Resource<RabbitMQServerResource>("rabbitmq"))
+                .WithReference(Resource<RedisResource>("redis"))
+                .WaitForCompletion(Resource<ProjectResource>("migrator"))
+                .WithHttpHealthCheck("/health");
+        }
+
         foreach (var project in builder.Resources.OfType<ProjectResource>().ToArray())
         {
             var service = builder.CreateResourceBuilder(project);
@@ -131,6 +141,9 @@ internal sealed class PulseBoardSystem : IAsyncDisposable
         {
             builder.Services.AddLogging(logging => logging.ClearProviders().AddProvider(new ResourceLogFiles(folder)));
         }
+
+        IResourceBuilder<T> Resource<T>(string name)
+            where T : IResource => builder.CreateResourceBuilder(builder.Resources.OfType<T>().Single(resource => resource.Name == name));
     }
 
     private static CancellationTokenSource Limit(TimeSpan limit, CancellationToken cancellationToken)

@@ -6,6 +6,9 @@ internal sealed class SystemOptions
     /// <summary>Whether the broker has its management plugin: it starts and stops in a fraction of the time without.</summary>
     public bool Management { get; init; }
 
+    /// <summary>How many workers count. Those beyond the AppHost's one are resources of their own: <c>analytics-2</c> and so on.</summary>
+    public int Workers { get; init; } = 1;
+
     /// <summary>Environment variables of the services, beyond those of the AppHost.</summary>
     public IReadOnlyList<ServiceVariable> Variables { get; init; } = [];
 

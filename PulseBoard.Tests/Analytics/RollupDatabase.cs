@@ -16,14 +16,16 @@ namespace PulseBoard.Tests.Analytics;
 /// <summary>A database of a test's own, in the application's Postgres, in which nobody counts but the test.</summary>
 internal sealed class RollupDatabase : IAsyncDisposable
 {
-    private readonly string _connectionString;
     private readonly List<IHost> _workers = [];
 
     private RollupDatabase(string connectionString)
     {
-        _connectionString = connectionString;
+        ConnectionString = connectionString;
         Source = NpgsqlDataSource.Create(connectionString);
     }
+
+    /// <summary>How others connect to it.</summary>
+    public string ConnectionString { get; }
 
     /// <summary>Connections of the test itself.</summary>
     public NpgsqlDataSource Source { get; }
@@ -49,7 +51,7 @@ internal sealed class RollupDatabase : IAsyncDisposable
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddDbContext<PulseBoardContext>(options => options.UseNpgsql(_connectionString));
+        builder.Services.AddDbContext<PulseBoardContext>(options => options.UseNpgsql(ConnectionString));
         builder.Services.AddSingleton<DatabaseConnections>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<AnalyticsTelemetry>();
@@ -144,7 +146,7 @@ internal sealed class RollupDatabase : IAsyncDisposable
         }
 
         await Source.DisposeAsync();
-        await using var connection = new NpgsqlConnection(_connectionString);
+        await using var connection = new NpgsqlConnection(ConnectionString);
         NpgsqlConnection.ClearPool(connection);
     }
 
