@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using PulseBoard.Analytics.Rollups;
 using PulseBoard.Contracts;
+using PulseBoard.Data.Accounting;
 using PulseBoard.ServiceDefaults.Telemetry;
 
 namespace PulseBoard.Analytics;
@@ -16,6 +17,7 @@ internal sealed class AnalyticsTelemetry
     private const string Dead = "dead";
     private const string DeadAttribute = "pulseboard.batch.dead";
 
+    private readonly PipelineCounts _counts;
     private readonly Meter _meter;
     private readonly Counter<long> _batches;
     private readonly Counter<long> _events;
@@ -27,8 +29,9 @@ internal sealed class AnalyticsTelemetry
     // Written by the reconciler, read by the exporter.
     private object? _drift;
 
-    public AnalyticsTelemetry(IMeterFactory meters)
+    public AnalyticsTelemetry(IMeterFactory meters, PipelineCounts counts)
     {
+        _counts = counts;
         _meter = meters.Create(Name);
         _batches = _meter.CreateCounter<long>("pulseboard.rollup.batches", "{batch}", "Batches that were taken from the broker, by what became of them.");
         _events = _meter.CreateCounter<long>("pulseboard.rollup.events", "{event}", "Events that were counted.");
@@ -75,10 +78,11 @@ internal sealed class AnalyticsTelemetry
     /// <param name="duration">How long it took.</param>
     public void RolledUp(int batches, IReadOnlyList<ClosedBatch> closed, TimeSpan duration)
     {
-        var events = 0L;
+        var (events, lag) = (0L, TimeSpan.Zero);
         foreach (var batch in closed)
         {
             events += batch.EventCount;
+            lag += batch.Age;
             _lag.Record(batch.Age.TotalSeconds);
         }
 
@@ -88,6 +92,10 @@ internal sealed class AnalyticsTelemetry
         _duration.Record(duration.TotalSeconds);
         Add(closed.Count, Counted);
         Add(batches - closed.Count, AlreadyCounted);
+        _counts.Add(PipelineCounters.RollupsBatches, closed.Count);
+        _counts.Add(PipelineCounters.RollupsEvents, events);
+        _counts.Add(PipelineCounters.RollupsRepeated, batches - closed.Count);
+        _counts.Add(PipelineCounters.RollupsLagMicroseconds, (long)lag.TotalMicroseconds);
     }
 
     /// <summary>A transaction that counts was rolled back, and is tried again or in parts.</summary>
@@ -109,6 +117,7 @@ internal sealed class AnalyticsTelemetry
         Activity.Current.Fail(exception);
         Activity.Current?.SetTag(DeadAttribute, dead);
         Add(1, dead ? Dead : Postponed);
+        _counts.Add(PipelineCounters.RollupsFailed);
     }
 
     /// <summary>

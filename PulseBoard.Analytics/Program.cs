@@ -3,6 +3,7 @@ using PulseBoard.Analytics.Recomputation;
 using PulseBoard.Analytics.Reconciliation;
 using PulseBoard.Analytics.Rollups;
 using PulseBoard.Data;
+using PulseBoard.Data.Accounting;
 using PulseBoard.ServiceDefaults;
 
 if (ServiceProbe.IsRequested(args))
@@ -17,6 +18,8 @@ builder.AddNpgsqlDbContext<PulseBoardContext>("pulseboard-db", settings =>
     settings.ConnectionString = DatabaseConnections.Tune(settings.ConnectionString, "analytics", maximumPoolSize: 8));
 builder.Services.AddSingleton<DatabaseConnections>();
 
+// Services stop in reverse: the counts go last, when nothing is counted any more.
+builder.Services.AddPipelineCounts();
 builder.AddNotices();
 builder.AddRollups();
 builder.AddRecomputation();

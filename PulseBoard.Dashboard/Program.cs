@@ -23,7 +23,7 @@ builder.Services.AddSingleton<DatabaseConnections>();
 builder.AddCaching();
 builder.AddLive();
 builder.AddMetrics();
-builder.AddBroker();
+builder.AddPipeline();
 builder.AddRecomputations();
 builder.Services.AddOpenApi();
 
@@ -33,6 +33,8 @@ app.UseServiceDefaults();
 app.UseKeyAccess();
 app.MapMetricsApi();
 app.MapLiveApi();
+app.MapPipelineApi();
+app.MapDeadBatchApi();
 app.MapRecomputationApi();
 app.MapOpenApi().AllowAnonymous();
 app.MapDefaultEndpoints();

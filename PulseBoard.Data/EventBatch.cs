@@ -29,4 +29,10 @@ public sealed class EventBatch
 
     /// <summary>When it was given up and set aside, in UTC; null while it is outstanding.</summary>
     public DateTimeOffset? DeadAt { get; init; }
+
+    /// <summary>
+    /// When it was discarded, in UTC; null otherwise. A discarded batch is dead as well, and its row stays: its events are in no
+    /// rollup, and are not counted again.
+    /// </summary>
+    public DateTimeOffset? DiscardedAt { get; init; }
 }

@@ -26,11 +26,12 @@ public static class GroupSpan
             return null;
         }
 
-        // A client may ask not to be recorded; that must not hide the commit from the traces of the others.
+        // A client may ask not to be recorded; that must not hide the commit from the traces of the others. Where nobody asked,
+        // what happens below is part of a trace that is not recorded, instead of the beginning of one that is.
         var first = callers.FirstOrDefault(caller => caller is { Recorded: true });
         if (first is null && callers.FirstOrDefault(caller => caller is not null) is { } unrecorded)
         {
-            return StartUnrecorded(name, unrecorded);
+            return UnrecordedSpan.Start(name, unrecorded);
         }
 
         var others = callers.OfType<Activity>().Where(caller => caller.Recorded && caller != first).Distinct().ToList();
@@ -38,7 +39,7 @@ public static class GroupSpan
         var span = source.StartActivity(name, ActivityKind.Internal, first?.Context ?? default, links: links);
         if (span is null)
         {
-            return first is null ? null : StartUnrecorded(name, first);
+            return first is null ? null : UnrecordedSpan.Start(name, first);
         }
 
         foreach (var caller in others)
@@ -48,8 +49,4 @@ public static class GroupSpan
 
         return span;
     }
-
-    /// <summary>What happens below is part of a trace that is not recorded, instead of the beginning of one that is.</summary>
-    private static Activity StartUnrecorded(string name, Activity caller) =>
-        new Activity(name) { IsAllDataRequested = false }.SetParentId(caller.TraceId, caller.SpanId, ActivityTraceFlags.None).Start();
 }

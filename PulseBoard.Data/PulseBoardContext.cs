@@ -10,7 +10,7 @@ public sealed class PulseBoardContext(DbContextOptions<PulseBoardContext> option
     /// <summary>Every acknowledged event, once.</summary>
     public DbSet<StoredEvent> Events => Set<StoredEvent>();
 
-    /// <summary>Batches that are outstanding or dead.</summary>
+    /// <summary>Batches that are outstanding, dead or discarded.</summary>
     public DbSet<EventBatch> EventBatches => Set<EventBatch>();
 
     /// <summary>Rollups by person and day.</summary>
@@ -44,6 +44,7 @@ public sealed class PulseBoardContext(DbContextOptions<PulseBoardContext> option
             batch.Property(b => b.Attempts).HasColumnName("attempts");
             batch.Property(b => b.Error).HasColumnName("error");
             batch.Property(b => b.DeadAt).HasColumnName("dead_at");
+            batch.Property(b => b.DiscardedAt).HasColumnName("discarded_at");
         });
 
         modelBuilder.Entity<DailyUserMetrics>(metrics =>

@@ -2,8 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PulseBoard.Contracts;
 using PulseBoard.Dashboard.Caching;
-using PulseBoard.Data;
-using PulseBoard.ServiceDefaults;
 
 namespace PulseBoard.Dashboard.Metrics;
 
@@ -14,34 +12,23 @@ internal static class MetricsApi
 
     public static void MapMetricsApi(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup("/api/metrics").WithTags("Metrics");
+        var group = endpoints.MapGroup("/api/metrics").WithTags("Metrics").AnswerStorageOutages();
 
         group.MapGet("summary", GetSummaryAsync)
             .WithName("GetSummary")
             .WithSummary("Each person's totals, most events first.")
             .WithDescription("X-Cache-Status says whether the answer came from the cache (HIT), was computed (MISS), or was computed because Redis is away (ERROR). Age is the answer's age in seconds.")
-            .Produces<UserSummary[]>()
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .Produces<UserSummary[]>();
     }
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetSummaryAsync(
+    private static async Task<FileContentHttpResult> GetSummaryAsync(
         SummaryQuery query, AnswerCache cache, HttpContext context, TimeProvider time, CancellationToken cancellationToken)
     {
-        try
-        {
-            var answer = await cache.GetAsync("summary", query.ReadAsync, cancellationToken);
-            var age = Math.Max(0, (long)(time.GetUtcNow() - answer.ComputedAt).TotalSeconds);
-            context.Response.Headers[CacheStatusHeader] = answer.Status;
-            context.Response.Headers.Age = age.ToString(CultureInfo.InvariantCulture);
-            context.Response.Headers.CacheControl = "no-store";
-            return TypedResults.Bytes(answer.Json, "application/json; charset=utf-8");
-        }
-        catch (Exception exception) when (
-            DatabaseErrors.IsOutage(exception) || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            context.Response.Headers.RetryAfter = "1";
-            return Problems.Problem(
-                StatusCodes.Status503ServiceUnavailable, "storage_unavailable", "The database cannot be reached. Try again in a moment.");
-        }
+        var answer = await cache.GetAsync("summary", query.ReadAsync, cancellationToken);
+        var age = Math.Max(0, (long)(time.GetUtcNow() - answer.ComputedAt).TotalSeconds);
+        context.Response.Headers[CacheStatusHeader] = answer.Status;
+        context.Response.Headers.Age = age.ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Bytes(answer.Json, "application/json; charset=utf-8");
     }
 }

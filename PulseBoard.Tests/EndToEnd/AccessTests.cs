@@ -8,6 +8,8 @@ namespace PulseBoard.Tests.EndToEnd;
 [Collection(ApplicationCollection.Name)]
 public sealed class AccessTests(PulseBoardApplication application, SecuredSystem secured) : IClassFixture<SecuredSystem>
 {
+    private const string DeadBatch = "/api/pipeline/dead/00000000-0000-7000-8000-000000000000";
+
     public static TheoryData<string, string, string?, HttpStatusCode, string> Refused => new()
     {
         { "POST", "/api/activity", null, HttpStatusCode.Unauthorized, "credentials_missing" },
@@ -18,6 +20,13 @@ public sealed class AccessTests(PulseBoardApplication application, SecuredSystem
         { "POST", "/api/pipeline/anything", null, HttpStatusCode.Unauthorized, "credentials_missing" },
         { "DELETE", "/api/pipeline/anything", TestSecrets.ReadKey, HttpStatusCode.Forbidden, "credentials_insufficient" },
         { "DELETE", "/api/pipeline/anything", TestSecrets.AdministratorToken, HttpStatusCode.NotFound, "not_found" },
+        { "GET", "/api/pipeline", null, HttpStatusCode.Unauthorized, "credentials_missing" },
+        { "GET", DeadBatch, TestSecrets.ReadKey, HttpStatusCode.NotFound, "batch_not_dead" },
+        { "POST", "/api/pipeline/dead/replay", TestSecrets.ReadKey, HttpStatusCode.Forbidden, "credentials_insufficient" },
+        { "POST", $"{DeadBatch}/replay", TestSecrets.ReadKey, HttpStatusCode.Forbidden, "credentials_insufficient" },
+        { "POST", $"{DeadBatch}/replay", TestSecrets.AdministratorToken, HttpStatusCode.NotFound, "batch_not_dead" },
+        { "DELETE", DeadBatch, TestSecrets.ReadKey, HttpStatusCode.Forbidden, "credentials_insufficient" },
+        { "DELETE", DeadBatch, TestSecrets.AdministratorToken, HttpStatusCode.NotFound, "batch_not_dead" },
         { "POST", "/api/metrics/summary", TestSecrets.ReadKey, HttpStatusCode.Forbidden, "credentials_insufficient" },
     };
 

@@ -1,0 +1,33 @@
+using PulseBoard.Data;
+using PulseBoard.ServiceDefaults;
+
+namespace PulseBoard.Dashboard;
+
+/// <summary>What callers are told while Postgres is away.</summary>
+internal static class StorageOutages
+{
+    private const string RetryAfterSeconds = "1";
+
+    /// <summary>Answers 503 <c>storage_unavailable</c> for whatever these endpoints ask of Postgres while it is away.</summary>
+    public static TBuilder AnswerStorageOutages<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoints
+            .AddEndpointFilter(AnswerAsync)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        try
+        {
+            return await next(context);
+        }
+        catch (Exception exception) when (
+            DatabaseErrors.IsOutage(exception) || (exception is OperationCanceledException && !http.RequestAborted.IsCancellationRequested))
+        {
+            http.Response.Headers.RetryAfter = RetryAfterSeconds;
+            return Problems.Problem(
+                StatusCodes.Status503ServiceUnavailable, "storage_unavailable", "The database cannot be reached. Try again in a moment.");
+        }
+    }
+}
