@@ -1,11 +1,16 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using PulseBoard.Activity.Publishing;
+using PulseBoard.Contracts;
+using PulseBoard.Data.Accounting;
 using PulseBoard.ServiceDefaults.Telemetry;
 
 namespace PulseBoard.Activity;
 
-/// <summary>Spans and metrics of this service. Nobody's name and nothing that a client sent is in them, but an event's id.</summary>
+/// <summary>
+/// Spans and metrics of this service, and its part of the accounting that outlives it. Nobody's name and nothing that a client sent
+/// is in them, but an event's id.
+/// </summary>
 internal sealed class ActivityTelemetry
 {
     private const string Name = "PulseBoard.Activity";
@@ -15,6 +20,7 @@ internal sealed class ActivityTelemetry
     private const string RouteAttribute = "pulseboard.publish.route";
     private const string Shared = "Every replica reports the same outbox: take the maximum, not the sum.";
 
+    private readonly PipelineCounts _counts;
     private readonly Meter _meter;
     private readonly Counter<long> _events;
     private readonly Histogram<int> _batchSize;
@@ -25,8 +31,9 @@ internal sealed class ActivityTelemetry
     // Written by the relay, read by the exporter.
     private OutboxState? _outbox;
 
-    public ActivityTelemetry(IMeterFactory meters)
+    public ActivityTelemetry(IMeterFactory meters, PipelineCounts counts)
     {
+        _counts = counts;
         _meter = meters.Create(Name);
         _events = _meter.CreateCounter<long>(
             "pulseboard.ingestion.events", "{event}", "Events that were answered, by outcome; error.type is the code of a rejection.");
@@ -56,15 +63,36 @@ internal sealed class ActivityTelemetry
     /// <summary>Whether anybody reads the state of the outbox.</summary>
     public bool WantsOutbox => _publishDuration.Enabled;
 
-    /// <summary>Watches how many events wait for a writer.</summary>
-    public void ObserveQueue(Func<int> length) =>
-        _meter.CreateObservableUpDownCounter("pulseboard.ingestion.queue.length", length, "{event}", "Events that wait for a commit.");
+    /// <summary>Watches how many events were taken and are not answered yet.</summary>
+    public void ObserveBacklog(Func<int> events) =>
+        _meter.CreateObservableUpDownCounter("pulseboard.ingestion.backlog", events, "{event}", "Events that were taken and are not committed yet.");
 
     /// <summary>An event was answered: it is stored, now or before.</summary>
     public void Answered(Guid eventId, bool duplicate)
     {
         Describe(eventId);
-        _events.Add(1, new KeyValuePair<string, object?>(TelemetryAttributes.Outcome, duplicate ? Duplicate : Accepted));
+        if (duplicate)
+        {
+            CountDuplicates(1);
+        }
+        else
+        {
+            CountAccepted(1);
+        }
+    }
+
+    /// <summary>A batch of a client was answered.</summary>
+    public void Answered(ActivityBatchReceipt receipt)
+    {
+        CountAccepted(receipt.Accepted);
+        CountDuplicates(receipt.Duplicates);
+        if (receipt.Rejected > 0)
+        {
+            foreach (var code in receipt.Results.Select(result => result.Code).OfType<string>())
+            {
+                CountRejected(code);
+            }
+        }
     }
 
     /// <summary>An event was not taken.</summary>
@@ -73,7 +101,7 @@ internal sealed class ActivityTelemetry
     public void Refused(string code, Guid? eventId = null)
     {
         Describe(eventId);
-        _events.Add(1, new(TelemetryAttributes.Outcome, Rejected), new(TelemetryAttributes.ErrorType, code));
+        CountRejected(code);
     }
 
     /// <summary>A commit begins: says on its span which batch it is.</summary>
@@ -97,6 +125,9 @@ internal sealed class ActivityTelemetry
             Span.Current?.SetTag(TelemetryAttributes.Attempt, attempt);
         }
 
+        _counts.Add(PipelineCounters.BatchesCommitted);
+        _counts.Add(PipelineCounters.BatchesEvents, events);
+        _counts.Add(PipelineCounters.CommitMicroseconds, (long)duration.TotalMicroseconds);
         _batchSize.Record(events);
         _commitDuration.Record(duration.TotalSeconds);
     }
@@ -127,22 +158,48 @@ internal sealed class ActivityTelemetry
     }
 
     /// <summary>The broker has a batch.</summary>
-    public void Published(PublishRoute route, TimeSpan duration) =>
+    public void Published(PublishRoute route, TimeSpan duration)
+    {
+        _counts.Add(route == PublishRoute.Relay ? PipelineCounters.PublishRelayed : PipelineCounters.PublishConfirmed);
         _publishDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>(RouteAttribute, Text(route)));
+    }
 
     /// <summary>The broker did not confirm a batch.</summary>
     public void PublishFailed(PublishRoute route, TimeSpan duration, Span? span, Exception exception, bool timedOut)
     {
         var errorType = timedOut ? "timeout" : SpanExtensions.ErrorType(exception);
         span.Fail(exception, errorType);
+        _counts.Add(PipelineCounters.PublishFailed);
         _publishDuration.Record(duration.TotalSeconds, new(RouteAttribute, Text(route)), Error(errorType));
     }
 
     /// <summary>A batch was left to the relay.</summary>
-    public void Dropped() => _dropped.Add(1);
+    public void Dropped()
+    {
+        _counts.Add(PipelineCounters.PublishDropped);
+        _dropped.Add(1);
+    }
 
     /// <summary>The state of the outbox, for the metrics; null while it is not known.</summary>
     public void Observed(OutboxState? state) => Volatile.Write(ref _outbox, state);
+
+    private void CountAccepted(int events)
+    {
+        _counts.Add(PipelineCounters.EventsAccepted, events);
+        _events.Add(events, new KeyValuePair<string, object?>(TelemetryAttributes.Outcome, Accepted));
+    }
+
+    private void CountDuplicates(int events)
+    {
+        _counts.Add(PipelineCounters.EventsDuplicate, events);
+        _events.Add(events, new KeyValuePair<string, object?>(TelemetryAttributes.Outcome, Duplicate));
+    }
+
+    private void CountRejected(string code)
+    {
+        _counts.Add(PipelineCounters.EventsRejected(code));
+        _events.Add(1, new(TelemetryAttributes.Outcome, Rejected), new(TelemetryAttributes.ErrorType, code));
+    }
 
     private static void Describe(Guid? eventId)
     {

@@ -2,6 +2,7 @@ using PulseBoard.Activity.Access;
 using PulseBoard.Activity.Ingestion;
 using PulseBoard.Activity.Publishing;
 using PulseBoard.Data;
+using PulseBoard.Data.Accounting;
 using PulseBoard.ServiceDefaults;
 using PulseBoard.ServiceDefaults.Access;
 
@@ -18,7 +19,9 @@ builder.AddNpgsqlDbContext<PulseBoardContext>("pulseboard-db", settings =>
     settings.ConnectionString = DatabaseConnections.Tune(settings.ConnectionString, "activity", maximumPoolSize: 16));
 builder.Services.AddSingleton<DatabaseConnections>();
 
-// Services stop in reverse: the writer answers what waits, the publisher sends what the writer stored, the bus goes last.
+// Services stop in reverse: the writer answers what waits, the publisher sends what the writer stored, the bus goes after it, and
+// what all of them counted is written last.
+builder.Services.AddPipelineCounts();
 builder.AddPublishing();
 builder.AddIngestion();
 builder.Services.AddOpenApi();
@@ -27,6 +30,7 @@ var app = builder.Build();
 
 app.UseServiceDefaults();
 app.UseKeyAccess();
+app.UseIngestion();
 app.MapActivityApi();
 app.MapOpenApi().AllowAnonymous();
 app.MapDefaultEndpoints();

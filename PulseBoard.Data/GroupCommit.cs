@@ -15,23 +15,29 @@ public sealed class GroupCommit<TItem, TResult>
 {
     private readonly Channel<Entry> _waiting;
     private readonly int _groupSize;
+    private readonly Func<TItem, int>? _weight;
     private readonly ActivitySource? _source;
     private readonly string _spanName;
 
     /// <summary>Makes an empty queue; nothing is committed before <see cref="RunAsync"/>.</summary>
     /// <param name="capacity">How many items may wait; more are refused, so that memory stays bounded.</param>
-    /// <param name="groupSize">Most items in one commit.</param>
+    /// <param name="groupSize">
+    /// A commit takes items until they weigh this much: it is over it by less than one item. Without <paramref name="weight"/> it
+    /// is the most items in one commit.
+    /// </param>
     /// <param name="source">
     /// Where each commit has a span, which is current while the commit runs: in the trace of its first caller, and linked with the
     /// others. Null for none.
     /// </param>
     /// <param name="spanName">The name of that span.</param>
-    public GroupCommit(int capacity, int groupSize, ActivitySource? source = null, string spanName = "commit")
+    /// <param name="weight">What an item weighs, 1 or more; null where each weighs 1.</param>
+    public GroupCommit(
+        int capacity, int groupSize, ActivitySource? source = null, string spanName = "commit", Func<TItem, int>? weight = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(groupSize, 1);
 
-        (_groupSize, _source, _spanName) = (groupSize, source, spanName);
+        (_groupSize, _source, _spanName, _weight) = (groupSize, source, spanName, weight);
         _waiting = Channel.CreateBounded<Entry>(new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.Wait });
     }
 
@@ -67,9 +73,10 @@ public sealed class GroupCommit<TItem, TResult>
         var group = new List<Entry>();
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            while (group.Count < _groupSize && _waiting.Reader.TryRead(out var entry))
+            for (var weight = 0; weight < _groupSize && _waiting.Reader.TryRead(out var entry);)
             {
                 group.Add(entry);
+                weight += _weight?.Invoke(entry.Item) ?? 1;
             }
 
             // Another writer may have been faster.

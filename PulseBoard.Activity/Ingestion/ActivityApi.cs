@@ -2,97 +2,102 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using PulseBoard.Contracts;
-using PulseBoard.ServiceDefaults;
+using PulseBoard.Data;
 
 namespace PulseBoard.Activity.Ingestion;
 
-/// <summary>The ingestion API.</summary>
+/// <summary>The ingestion API for one event; <see cref="ActivityBatchApi"/> takes many.</summary>
 internal static class ActivityApi
 {
     public static void MapActivityApi(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup("/api/activity").WithTags("Activity");
+        var options = endpoints.ServiceProvider.GetRequiredService<IOptions<IngestionOptions>>().Value;
+        var group = endpoints.MapGroup("/api/activity").WithTags("Activity").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         group.MapPost("", PostAsync)
             .WithName("PostActivity")
             .WithSummary("Stores one event.")
             .WithDescription("Answers once the event is committed. Sending an event_id again changes nothing and says so.")
             .Accepts<ActivityRequest>("application/json", "application/*+json")
-            .WithMetadata(new RequestSizeLimitAttribute(EventLimits.EventBytes))
+            .WithMetadata(new RequestSizeLimitAttribute(options.EventBytes))
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+
+        group.MapGet("{event_id:guid}", GetAsync)
+            .WithName("GetActivity")
+            .WithSummary("A stored event, and whether it is counted yet.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+        group.MapActivityBatchApi(options);
     }
 
     private static async Task<Results<Accepted<ActivityReceipt>, ProblemHttpResult>> PostAsync(
         HttpContext context,
         EventReader reader,
         EventWriter writer,
+        Refusals refusals,
         IOptions<IngestionOptions> options,
         ActivityTelemetry telemetry,
         CancellationToken cancellationToken)
     {
-        ActivityEvent? activityEvent = null;
+        if (Refusals.OfEncoding(context.Request) is { } encoding)
+        {
+            return refusals.Answer(context, encoding);
+        }
+
         if (!context.Request.HasJsonContentType())
         {
-            return Refused(
+            return refusals.Answer(context, new(
                 StatusCodes.Status415UnsupportedMediaType,
-                "unsupported_media_type",
-                "Send the event as JSON, with the header 'Content-Type: application/json'.");
+                Refusal.UnsupportedMediaType,
+                "Send the event as JSON, with the header 'Content-Type: application/json'."));
         }
 
-        IReadOnlyList<EventFault> faults;
+        ReadEvent read;
         try
         {
-            (activityEvent, faults) = await reader.ReadAsync(context.Request.Body, cancellationToken);
+            using var body = await RequestBody.ReadAsync(context.Request, options.Value.EventBytes, cancellationToken);
+            read = reader.Read(body.Bytes);
         }
-        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (Exception exception) when (Refusal.OfBody(exception, TooLarge(reader)) is { } refusal)
         {
-            return Refused(
-                StatusCodes.Status413PayloadTooLarge,
-                EventFault.TooLarge,
-                $"An event may have {EventLimits.EventBytes} bytes at most.");
+            return refusals.Answer(context, refusal);
         }
 
-        if (activityEvent is null)
+        if (read.Event is not { } activityEvent)
         {
-            return Invalid(faults);
+            return refusals.Answer(context, Refusal.Of(read.Faults), read.EventId);
         }
 
-        return await writer.WriteAsync(activityEvent, cancellationToken) switch
+        var result = (await writer.WriteAsync([activityEvent], cancellationToken))[0];
+        if (result is not (WriteResult.Stored or WriteResult.Duplicate))
         {
-            WriteResult.Stored => Received(duplicate: false),
-            WriteResult.Duplicate => Received(duplicate: true),
-            WriteResult.NotStorable => Invalid([new(EventFault.NotStorable, "'data' has text or a number that Postgres cannot store, such as the NUL character.", "data")]),
-            WriteResult.Full => Unavailable("ingestion_full", "Too many events wait to be stored. This one was not taken: send it again."),
-            _ => Unavailable("storage_unavailable", "The database cannot be reached. Send the event again, with the same event_id so that it cannot count twice."),
-        };
-
-        Accepted<ActivityReceipt> Received(bool duplicate)
-        {
-            telemetry.Answered(activityEvent.EventId, duplicate);
-            return TypedResults.Accepted((string?)null, new ActivityReceipt(ActivityReceipt.Received, activityEvent.EventId, duplicate));
+            return refusals.Answer(context, Refusal.Of(result), activityEvent.EventId);
         }
 
-        ProblemHttpResult Refused(int status, string code, string detail, string? field = null)
-        {
-            telemetry.Refused(code, activityEvent?.EventId);
-            return Problems.Problem(status, code, detail, field);
-        }
+        var duplicate = result == WriteResult.Duplicate;
+        telemetry.Answered(activityEvent.EventId, duplicate);
+        return TypedResults.Accepted((string?)null, new ActivityReceipt(ActivityReceipt.Received, activityEvent.EventId, duplicate));
+    }
 
-        ProblemHttpResult Unavailable(string code, string detail)
+    private static async Task<Results<Ok<StoredActivity>, ProblemHttpResult>> GetAsync(
+        [FromRoute(Name = "event_id")] Guid eventId, EventLookup events, Refusals refusals, HttpContext context, CancellationToken cancellationToken)
+    {
+        try
         {
-            context.Response.Headers.RetryAfter = ((int)options.Value.RetryAfter.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return Refused(StatusCodes.Status503ServiceUnavailable, code, detail);
+            return await events.FindAsync(eventId, cancellationToken) is { } found
+                ? TypedResults.Ok(found)
+                : refusals.Problem(context, new(
+                    StatusCodes.Status404NotFound, Refusal.NotFound, "There is no event of this id: none was acknowledged.", "event_id"));
         }
-
-        // One fault speaks for itself; several are listed beside the first.
-        ProblemHttpResult Invalid(IReadOnlyList<EventFault> faults)
+        catch (Exception exception) when (DatabaseErrors.IsOutage(exception))
         {
-            var problem = Refused(StatusCodes.Status400BadRequest, faults[0].Code, faults[0].Detail, faults[0].Field);
-            problem.ProblemDetails.Extensions["errors"] = faults;
-            return problem;
+            return refusals.Problem(context, new(
+                StatusCodes.Status503ServiceUnavailable, EventFault.Unavailable, "The database cannot be reached. Try again in a moment."));
         }
     }
+
+    private static Refusal TooLarge(EventReader reader) =>
+        new(StatusCodes.Status413PayloadTooLarge, reader.TooLarge.Code, reader.TooLarge.Detail);
 }

@@ -17,4 +17,14 @@ internal sealed record EventFault(string Code, string Detail, string? Field = nu
     public const string NotUuid = "not_uuid";
     public const string NotTimestamp = "not_timestamp";
     public const string OutOfRange = "out_of_range";
+    public const string Full = "ingestion_full";
+    public const string Unavailable = "storage_unavailable";
+
+    /// <summary>What a result other than stored and duplicate is to the client.</summary>
+    public static EventFault Of(WriteResult result) => result switch
+    {
+        WriteResult.NotStorable => new(NotStorable, "'data' has something that Postgres cannot store.", "data"),
+        WriteResult.Full => new(Full, "Too many events wait to be stored. This one was not taken: send it again."),
+        _ => new(Unavailable, "The database cannot be reached. Send the event again, with the same event_id so that it cannot count twice."),
+    };
 }

@@ -1,4 +1,3 @@
-using Npgsql;
 using NpgsqlTypes;
 using PulseBoard.Data;
 
@@ -10,7 +9,8 @@ internal sealed class EventStore(DatabaseConnections connections)
     // One statement is one transaction and one round trip: events and outbox are there together or not at all.
     //
     // Two writers, in this process or another, may be given the same event ids: both insert in the order of event_id, so that
-    // one waits for the other and neither deadlocks, and the later one does nothing.
+    // one waits for the other and neither deadlocks, and the later one does nothing. Of an id that stands twice in the batch the
+    // first is stored.
     //
     // A batch may be sent again when the answer to its commit was lost. Either the first attempt was committed, or is about to
     // be: then nothing is inserted, and no outbox row is written (it may be counted and gone already). Or it was not, and this
@@ -19,8 +19,9 @@ internal sealed class EventStore(DatabaseConnections connections)
         WITH inserted AS (
             INSERT INTO events (event_id, event_type, user_id, timestamp, data_payload, received_at, batch_id)
             SELECT event_id, event_type, user_id, timestamp, data_payload::jsonb, received_at, $7
-            FROM unnest($1, $2, $3, $4, $5, $6) AS e (event_id, event_type, user_id, timestamp, data_payload, received_at)
-            ORDER BY event_id
+            FROM unnest($1, $2, $3, $4, $5, $6) WITH ORDINALITY
+                 AS e (event_id, event_type, user_id, timestamp, data_payload, received_at, place)
+            ORDER BY event_id, place
             ON CONFLICT DO NOTHING
             RETURNING event_id
         ), outbox AS (
@@ -29,11 +30,12 @@ internal sealed class EventStore(DatabaseConnections connections)
             FROM inserted
             HAVING count(*) > 0
         )
-        SELECT event_id FROM inserted
+        SELECT CASE WHEN count(*) < cardinality($1) THEN coalesce(array_agg(event_id), '{}') END
+        FROM inserted
         """;
 
     // A statement of its own, since it must see what was committed while the insert waited for it.
-    private const string SelectBatch = "SELECT event_id FROM events WHERE batch_id = $1";
+    private const string SelectBatch = "SELECT coalesce(array_agg(event_id), '{}') FROM events WHERE batch_id = $1";
 
     /// <summary>Stores a batch.</summary>
     /// <param name="batchId">The batch's id: the same one when the same batch is tried again.</param>
@@ -41,9 +43,9 @@ internal sealed class EventStore(DatabaseConnections connections)
     /// <param name="publishGrace">How long the relay leaves the batch to the publisher.</param>
     /// <param name="traceParent">The trace for the relay to go on in (W3C <c>traceparent</c>), or null.</param>
     /// <param name="cancellationToken">Gives up; the batch may be stored or not.</param>
-    /// <returns>The ids of those that this batch stored; the others were there before.</returns>
-    public async Task<HashSet<Guid>> StoreAsync(
-        Guid batchId, IReadOnlyCollection<ActivityEvent> events, TimeSpan publishGrace, string? traceParent, CancellationToken cancellationToken)
+    /// <returns>The ids of those that this batch stored, and the others were there before; null, as mostly, where it stored all.</returns>
+    public async Task<HashSet<Guid>?> StoreAsync(
+        Guid batchId, IReadOnlyList<ActivityEvent> events, TimeSpan publishGrace, string? traceParent, CancellationToken cancellationToken)
     {
         await using var connection = await connections.OpenAsync(cancellationToken);
         await using var command = connection.Npgsql.CreateCommand();
@@ -51,16 +53,15 @@ internal sealed class EventStore(DatabaseConnections connections)
 
         var (eventIds, types, users) = (new Guid[events.Count], new string[events.Count], new string[events.Count]);
         var (timestamps, data, received) = (new DateTimeOffset[events.Count], new string?[events.Count], new DateTimeOffset[events.Count]);
-        var row = 0;
-        foreach (var activityEvent in events)
+        for (var row = 0; row < events.Count; row++)
         {
+            var activityEvent = events[row];
             eventIds[row] = activityEvent.EventId;
             types[row] = activityEvent.Type;
             users[row] = activityEvent.User;
             timestamps[row] = activityEvent.Timestamp;
             data[row] = activityEvent.Data;
             received[row] = activityEvent.ReceivedAt;
-            row++;
         }
 
         command.Parameters.Add(new() { Value = eventIds, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
@@ -73,7 +74,7 @@ internal sealed class EventStore(DatabaseConnections connections)
         command.Parameters.Add(new() { Value = publishGrace, NpgsqlDbType = NpgsqlDbType.Interval });
         command.Parameters.Add(new() { Value = (object?)traceParent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Varchar });
 
-        return await ReadIdsAsync(command, cancellationToken);
+        return await command.ExecuteScalarAsync(cancellationToken) is Guid[] ids ? [.. ids] : null;
     }
 
     /// <summary>The ids of the events that were stored under a batch's id, by whichever attempt.</summary>
@@ -83,18 +84,6 @@ internal sealed class EventStore(DatabaseConnections connections)
         await using var command = connection.Npgsql.CreateCommand();
         command.CommandText = SelectBatch;
         command.Parameters.Add(new() { Value = batchId });
-        return await ReadIdsAsync(command, cancellationToken);
-    }
-
-    private static async Task<HashSet<Guid>> ReadIdsAsync(NpgsqlCommand command, CancellationToken cancellationToken)
-    {
-        var ids = new HashSet<Guid>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            ids.Add(reader.GetGuid(0));
-        }
-
-        return ids;
+        return [.. (Guid[])(await command.ExecuteScalarAsync(cancellationToken))!];
     }
 }

@@ -11,7 +11,9 @@ namespace PulseBoard.Activity.Ingestion;
 /// </summary>
 internal sealed partial class EventWriter : BackgroundService
 {
-    private readonly GroupCommit<ActivityEvent, WriteResult> _queue;
+    // What one request brings is one item, so that a batch is queued, committed and answered as a whole.
+    private readonly GroupCommit<IReadOnlyList<ActivityEvent>, IReadOnlyList<WriteResult>> _queue;
+    private readonly Backlog _backlog;
     private readonly EventStore _store;
     private readonly BatchPublisher _publisher;
     private readonly IngestionOptions _options;
@@ -31,27 +33,43 @@ internal sealed partial class EventWriter : BackgroundService
     {
         (_store, _publisher, _telemetry, _time, _logger) = (store, publisher, telemetry, time, logger);
         (_options, _publishing) = (options.Value, publishing.Value);
-        _queue = new(_options.Capacity, _options.BatchSize, ActivityTelemetry.Source, "commit events");
-        telemetry.ObserveQueue(() => _queue.Waiting);
+        _backlog = new(_options.Capacity, _options.CapacityBytes);
+        _queue = new(_options.Capacity, _options.CommitSize, ActivityTelemetry.Source, "commit events", events => events.Count);
+        telemetry.ObserveBacklog(() => _backlog.Events);
     }
 
-    /// <summary>Waits until an event is committed, or refused.</summary>
-    /// <param name="activityEvent">The event.</param>
-    /// <param name="cancellationToken">Ends the wait; the event may be stored all the same.</param>
-    public async Task<WriteResult> WriteAsync(ActivityEvent activityEvent, CancellationToken cancellationToken)
+    /// <summary>Waits until events are committed, or refused.</summary>
+    /// <param name="events">The events of one request.</param>
+    /// <param name="cancellationToken">Ends the wait; they may be stored all the same.</param>
+    /// <returns>One result for each, in the same order.</returns>
+    public async Task<IReadOnlyList<WriteResult>> WriteAsync(IReadOnlyList<ActivityEvent> events, CancellationToken cancellationToken)
     {
-        if (!_queue.TrySubmit(activityEvent, out var result))
+        if (!_backlog.TryEnter(events))
         {
-            return WriteResult.Full;
+            return All(WriteResult.Full);
+        }
+
+        // Counted until they are committed, also when nobody waits for the answer any more.
+        if (!_queue.TrySubmit(events, out var results))
+        {
+            _backlog.Leave(events);
+            return All(WriteResult.Full);
         }
 
         try
         {
-            return await result.WaitAsync(_options.AnswerTimeout, _time, cancellationToken);
+            return await results.WaitAsync(_options.AnswerTimeout, _time, cancellationToken);
         }
         catch (TimeoutException)
         {
-            return WriteResult.Unavailable;
+            return All(WriteResult.Unavailable);
+        }
+
+        WriteResult[] All(WriteResult result)
+        {
+            var all = new WriteResult[events.Count];
+            Array.Fill(all, result);
+            return all;
         }
     }
 
@@ -71,14 +89,32 @@ internal sealed partial class EventWriter : BackgroundService
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         _queue.RunAsync(_options.Writers, CommitAsync);
 
-    private async Task<IReadOnlyList<WriteResult>> CommitAsync(IReadOnlyList<ActivityEvent> group)
+    private async Task<IReadOnlyList<IReadOnlyList<WriteResult>>> CommitAsync(IReadOnlyList<IReadOnlyList<ActivityEvent>> requests)
     {
-        var results = new WriteResult[group.Count];
-        await CommitAsync(group, results);
-        return results;
+        try
+        {
+            ActivityEvent[] events = [.. requests.SelectMany(request => request)];
+            var results = new WriteResult[events.Length];
+            await CommitAsync(events, results);
+
+            var answers = new IReadOnlyList<WriteResult>[requests.Count];
+            for (int i = 0, first = 0; i < answers.Length; first += requests[i].Count, i++)
+            {
+                answers[i] = new ArraySegment<WriteResult>(results, first, requests[i].Count);
+            }
+
+            return answers;
+        }
+        finally
+        {
+            foreach (var request in requests)
+            {
+                _backlog.Leave(request);
+            }
+        }
     }
 
-    private async Task CommitAsync(IReadOnlyList<ActivityEvent> group, ArraySegment<WriteResult> results)
+    private async Task CommitAsync(ArraySegment<ActivityEvent> group, ArraySegment<WriteResult> results)
     {
         var started = _time.GetTimestamp();
         var batchId = Guid.CreateVersion7(_time.GetUtcNow());
@@ -89,14 +125,14 @@ internal sealed partial class EventWriter : BackgroundService
             {
                 var traceParent = Span.Current is { Recorded: true } span ? span.Id : null;
                 var stored = await _store.StoreAsync(batchId, group, _publishing.Grace, traceParent, CancellationToken.None);
-                if (attempt > 1 && stored.Count < group.Count)
+                if (attempt > 1 && stored is not null)
                 {
                     // An earlier attempt may have been committed although its answer was lost.
                     stored = await _store.FindAsync(batchId, CancellationToken.None);
                 }
 
                 _telemetry.Committed(group.Count, attempt, _time.GetElapsedTime(started));
-                if (stored.Count > 0)
+                if (stored is not { Count: 0 })
                 {
                     _publisher.Enqueue(batchId, Span.Current?.Context ?? default);
                 }
@@ -104,7 +140,7 @@ internal sealed partial class EventWriter : BackgroundService
                 for (var i = 0; i < group.Count; i++)
                 {
                     // An id that stands twice in the group was stored for the first of them.
-                    results[i] = stored.Remove(group[i].EventId) ? WriteResult.Stored : WriteResult.Duplicate;
+                    results[i] = stored is null || stored.Remove(group[i].EventId) ? WriteResult.Stored : WriteResult.Duplicate;
                 }
 
                 return;
@@ -134,7 +170,7 @@ internal sealed partial class EventWriter : BackgroundService
     }
 
     // The statement failed as a whole, so none of the group is stored: halves find the one at fault, and save its neighbours.
-    private async Task BisectAsync(IReadOnlyList<ActivityEvent> group, ArraySegment<WriteResult> results)
+    private async Task BisectAsync(ArraySegment<ActivityEvent> group, ArraySegment<WriteResult> results)
     {
         if (group.Count == 1)
         {
@@ -143,11 +179,11 @@ internal sealed partial class EventWriter : BackgroundService
         }
 
         var half = group.Count / 2;
-        await CommitPartAsync([.. group.Take(half)], results[..half]);
-        await CommitPartAsync([.. group.Skip(half)], results[half..]);
+        await CommitPartAsync(group[..half], results[..half]);
+        await CommitPartAsync(group[half..], results[half..]);
     }
 
-    private async Task CommitPartAsync(IReadOnlyList<ActivityEvent> part, ArraySegment<WriteResult> results)
+    private async Task CommitPartAsync(ArraySegment<ActivityEvent> part, ArraySegment<WriteResult> results)
     {
         using var span = ActivityTelemetry.StartPart();
         await CommitAsync(part, results);

@@ -41,7 +41,7 @@ internal sealed class Outbox(DatabaseConnections connections)
     private const string ReadState = """
         SELECT count(*) FILTER (WHERE dead_at IS NULL),
                coalesce(greatest(now() - min(stored_at) FILTER (WHERE dead_at IS NULL), interval '0'), interval '0'),
-               count(*) FILTER (WHERE dead_at IS NOT NULL)
+               count(*) FILTER (WHERE dead_at IS NOT NULL AND discarded_at IS NULL)
         FROM event_batches
         """;
 

@@ -1,33 +1,26 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
-using Aspire.Hosting.Testing;
 using Npgsql;
+using PulseBoard.Bench.Systems;
 using PulseBoard.Contracts;
 using PulseBoard.Tests.Telemetry;
 
 namespace PulseBoard.Tests.Application;
 
-/// <summary>
-/// The whole system, as the AppHost runs it: on ports of its own, with servers that are thrown away afterwards, so that it
-/// disturbs nothing that runs beside it.
-/// </summary>
+/// <summary>The whole system, which tests share, with what they ask of it.</summary>
 public class PulseBoardApplication : IAsyncLifetime
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
     private const string ExportDelayMilliseconds = "500";
 
-    private static readonly string[] Services = ["activity", "analytics", "dashboard", "web"];
-
-    private DistributedApplication? _application;
+    private PulseBoardSystem? _system;
     private TelemetryCollector? _telemetry;
     private NpgsqlDataSource? _database;
 
     /// <summary>JSON as the wire has it.</summary>
     internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    internal DistributedApplication Application => _application ?? throw new InvalidOperationException("The application has not started.");
+    internal PulseBoardSystem System => _system ?? throw new InvalidOperationException("The application has not started.");
 
     /// <summary>What the services export.</summary>
     internal TelemetryCollector Telemetry => _telemetry ?? throw new InvalidOperationException("The application has not started.");
@@ -37,6 +30,9 @@ public class PulseBoardApplication : IAsyncLifetime
     internal HttpClient Dashboard { get; private set; } = null!;
 
     internal HttpClient Web { get; private set; } = null!;
+
+    /// <summary>Environment variables of the services, beyond those of every test.</summary>
+    internal virtual IReadOnlyList<ServiceVariable> Variables => [];
 
     /// <inheritdoc />
     public async Task InitializeAsync()
@@ -61,9 +57,9 @@ public class PulseBoardApplication : IAsyncLifetime
             await _database.DisposeAsync();
         }
 
-        if (_application is not null)
+        if (_system is not null)
         {
-            await _application.DisposeAsync();
+            await _system.DisposeAsync();
         }
 
         if (_telemetry is not null)
@@ -74,55 +70,28 @@ public class PulseBoardApplication : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.PulseBoard_AppHost>();
-        foreach (var resource in builder.Resources)
-        {
-            // The volumes hold the data of whoever runs PulseBoard on this machine.
-            foreach (var mount in resource.Annotations.OfType<ContainerMountAnnotation>().Where(mount => mount.Type == ContainerMountType.Volume).ToArray())
-            {
-                resource.Annotations.Remove(mount);
-            }
-        }
-
-        // No test looks at the broker's management, and a broker stops in a fraction of the time without it.
-        var rabbitmq = builder.Resources.Single(resource => resource.Name == "rabbitmq");
-        rabbitmq.Annotations.Remove(rabbitmq.Annotations.OfType<EndpointAnnotation>().Single(endpoint => endpoint.Name == "management"));
-
         _telemetry = await TelemetryCollector.StartAsync();
-        foreach (var project in builder.Resources.OfType<ProjectResource>().ToArray())
+        _system = await PulseBoardSystem.StartAsync(new()
         {
-            builder.CreateResourceBuilder(project)
-                .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", _telemetry.Endpoint)
-                .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")
-                .WithEnvironment("OTEL_BSP_SCHEDULE_DELAY", ExportDelayMilliseconds)
-                .WithEnvironment("OTEL_BLRP_SCHEDULE_DELAY", ExportDelayMilliseconds)
-                .WithEnvironment("OTEL_METRIC_EXPORT_INTERVAL", ExportDelayMilliseconds);
-        }
-
-        Configure(builder);
-        _application = await builder.BuildAsync();
-        using var limit = new CancellationTokenSource(StartLimit);
-        await _application.StartAsync(limit.Token);
-        foreach (var service in Services)
-        {
-            await _application.ResourceNotifications.WaitForResourceHealthyAsync(service, limit.Token);
-        }
-
-        Activity = _application.CreateHttpClient("activity");
-        Dashboard = _application.CreateHttpClient("dashboard");
-        Web = _application.CreateHttpClient("web");
+            Variables =
+            [
+                new(null, "OTEL_EXPORTER_OTLP_ENDPOINT", _telemetry.Endpoint),
+                new(null, "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+                new(null, "OTEL_BSP_SCHEDULE_DELAY", ExportDelayMilliseconds),
+                new(null, "OTEL_BLRP_SCHEDULE_DELAY", ExportDelayMilliseconds),
+                new(null, "OTEL_METRIC_EXPORT_INTERVAL", ExportDelayMilliseconds),
+                .. Variables,
+            ],
+        });
+        Activity = _system.CreateClient("activity");
+        Dashboard = _system.CreateClient("dashboard");
+        Web = _system.CreateClient("web");
 
         // Without a pool: it would hand out connections that a stopped Postgres has ended.
         _database = NpgsqlDataSource.Create($"{await ConnectionStringAsync("pulseboard-db")};Pooling=false");
     }
 
-    /// <summary>Changes the model before it is built.</summary>
-    protected virtual void Configure(IDistributedApplicationTestingBuilder builder)
-    {
-    }
-
-    internal async Task<string> ConnectionStringAsync(string resource) =>
-        await Application.GetConnectionStringAsync(resource) ?? throw new InvalidOperationException($"'{resource}' has no connection string.");
+    internal Task<string> ConnectionStringAsync(string resource) => System.ConnectionStringAsync(resource);
 
     /// <summary>A person nobody else in the test run is.</summary>
     internal static string NewUser() => $"{Guid.NewGuid():N}@example.com";
@@ -131,7 +100,7 @@ public class PulseBoardApplication : IAsyncLifetime
     internal async Task<ActivityReceipt> PostAsync(string user, string type, Guid? eventId = null, string? timestamp = null)
     {
         using var response = await Activity.PostAsJsonAsync("/api/activity", new { user, type, event_id = eventId, timestamp });
-        Assert.Equal(System.Net.HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         return (await response.Content.ReadFromJsonAsync<ActivityReceipt>(Json))!;
     }
 

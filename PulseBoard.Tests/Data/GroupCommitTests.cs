@@ -37,6 +37,25 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public async Task A_commit_takes_items_until_they_weigh_enough()
+    {
+        var queue = new GroupCommit<int, int>(capacity: 100, groupSize: 10, weight: item => item);
+        var groups = new List<int[]>();
+        int[] items = [4, 5, 6, 12, 1, 1];
+        Task[] submitted = [.. items.Select(item => Submit(queue, item))];
+
+        queue.Complete();
+        await queue.RunAsync(writers: 1, group =>
+        {
+            groups.Add([.. group]);
+            return Task.FromResult(group);
+        }).WaitAsync(Limit);
+
+        await Task.WhenAll(submitted).WaitAsync(Limit);
+        Assert.Equal([[4, 5, 6], [12], [1, 1]], groups);
+    }
+
+    [Fact]
     public void A_full_queue_refuses()
     {
         var queue = new GroupCommit<int, int>(capacity: 2, groupSize: 10);

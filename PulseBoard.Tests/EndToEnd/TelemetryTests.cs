@@ -10,7 +10,7 @@ public sealed class TelemetryTests(PulseBoardApplication application)
     [InlineData("activity", "pulseboard.ingestion.events", "{event}")]
     [InlineData("activity", "pulseboard.ingestion.batch.size", "{event}")]
     [InlineData("activity", "pulseboard.ingestion.commit.duration", "s")]
-    [InlineData("activity", "pulseboard.ingestion.queue.length", "{event}")]
+    [InlineData("activity", "pulseboard.ingestion.backlog", "{event}")]
     [InlineData("activity", "pulseboard.publish.duration", "s")]
     [InlineData("activity", "pulseboard.outbox.pending", "{batch}")]
     [InlineData("activity", "pulseboard.outbox.oldest.age", "s")]

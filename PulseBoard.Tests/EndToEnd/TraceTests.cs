@@ -89,7 +89,7 @@ public sealed class TraceTests(PulseBoardApplication application, ITestOutputHel
             }
 
             posts = [.. Enumerable.Range(0, Together).Select(_ => PostAsync())];
-            await MetricAsync("activity", "pulseboard.ingestion.queue.length", Together);
+            await MetricAsync("activity", "pulseboard.ingestion.backlog", Writers + Together);
         }
 
         await Task.WhenAll(first);
