@@ -23,7 +23,10 @@ internal sealed class RollupStore(DatabaseConnections connections, TimeProvider 
     // The ids come to the sum as an array that is made first, not through a join: the planner knows nothing of how many rows a
     // DELETE returns, and this leaves it no other way to the events than the index on batch_id, in custom and generic plans alike.
     //
-    // Deleted and upserted in two statements over three round trips, as it was before, this took 1.5 times as long.
+    // One statement instead of a transaction of two spares a lone batch three round trips, a third of its time (4.3 instead of
+    // 6.5 ms on busy cores). A hundred batches of 30 events take as long either way: the upsert of some 2,000 rollups is all of
+    // it, nearly always in place (97 % and more of the updates are HOT). A commit that does not wait for the disk would gain 3 %
+    // there, and leave what a crash takes to the relay's lease: not worth it.
     private const string CountBatches = $"""
         WITH gate AS MATERIALIZED (
             SELECT batch_id

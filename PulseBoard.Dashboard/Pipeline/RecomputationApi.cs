@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using PulseBoard.Contracts;
-using PulseBoard.Data;
 using PulseBoard.ServiceDefaults;
 
 namespace PulseBoard.Dashboard.Pipeline;
@@ -10,17 +9,14 @@ namespace PulseBoard.Dashboard.Pipeline;
 /// <summary>Asks for rollups to be rebuilt from events, and tells how far that has come.</summary>
 internal static class RecomputationApi
 {
-    private const string Route = "/api/pipeline/recomputations";
+    private const string Route = $"{PipelineApi.Route}/recomputations";
     private const int BodyBytes = 4 * 1024;
 
     public static void AddRecomputations(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<RecomputationRequests>();
 
     public static void MapRecomputationApi(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup(Route)
-            .WithTags("Pipeline")
-            .AddEndpointFilter(AnswerOutageAsync)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        var group = endpoints.MapGroup(Route).WithTags(PipelineApi.Tag).AnswerStorageOutages();
 
         group.MapPost("", PostAsync)
             .WithName("PostRecomputation")
@@ -69,19 +65,5 @@ internal static class RecomputationApi
         return await requests.FindAsync(id, cancellationToken) is { } recomputation
             ? TypedResults.Ok(recomputation)
             : Problems.Problem(StatusCodes.Status404NotFound, "recomputation_not_found", "There is no recomputation with that id.");
-    }
-
-    private static async ValueTask<object?> AnswerOutageAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        try
-        {
-            return await next(context);
-        }
-        catch (Exception exception) when (DatabaseErrors.IsOutage(exception))
-        {
-            context.HttpContext.Response.Headers.RetryAfter = "1";
-            return Problems.Problem(
-                StatusCodes.Status503ServiceUnavailable, "storage_unavailable", "The database cannot be reached. Try again in a moment.");
-        }
     }
 }

@@ -82,5 +82,5 @@ internal sealed class RecomputationRequests(DatabaseConnections connections)
             reader.GetInt64(7),
             await reader.GetFieldValueAsync<DateTimeOffset?>(8, cancellationToken),
             await reader.GetFieldValueAsync<DateTimeOffset?>(9, cancellationToken),
-            await reader.GetFieldValueAsync<string?>(10, cancellationToken));
+            await reader.IsDBNullAsync(10, cancellationToken) ? null : reader.GetString(10));
 }

@@ -9,6 +9,7 @@ using PulseBoard.Analytics.Recomputation;
 using PulseBoard.Analytics.Reconciliation;
 using PulseBoard.Analytics.Rollups;
 using PulseBoard.Data;
+using PulseBoard.Data.Accounting;
 using PulseBoard.Tests.Application;
 
 namespace PulseBoard.Tests.Analytics;
@@ -54,6 +55,7 @@ internal sealed class RollupDatabase : IAsyncDisposable
         builder.Services.AddDbContext<PulseBoardContext>(options => options.UseNpgsql(ConnectionString));
         builder.Services.AddSingleton<DatabaseConnections>();
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<PipelineCounts>();
         builder.Services.AddSingleton<AnalyticsTelemetry>();
         builder.Services.AddSingleton<MetricsNotifier>();
         builder.Services.AddSingleton<RollupStore>();

@@ -22,7 +22,7 @@ public sealed class RollupStoreTests(PulseBoardApplication application)
 
         Assert.Equal([(first, 3)], counted.Select(batch => (batch.BatchId, batch.EventCount)));
         Assert.Equal([(second, 1)], countedNext.Select(batch => (batch.BatchId, batch.EventCount)));
-        Assert.Equal("alex 2026-11-01 2 1 1\nalex 2026-11-02 1 0 1\nkim 2026-11-01 1 1 0", await database.RollupsAsync());
+        Assert.Equal("alex 2026-11-01 2 0 1\nalex 2026-11-02 1 0 1\nkim 2026-11-01 1 1 0", await database.RollupsAsync());
     }
 
     [Fact]
