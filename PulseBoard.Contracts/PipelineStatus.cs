@@ -12,6 +12,7 @@ namespace PulseBoard.Contracts;
 /// <param name="Outbox">Batches that are not counted.</param>
 /// <param name="Counting">Batches that are.</param>
 /// <param name="Broker">The workers' queue.</param>
+/// <param name="Reconciliation">The last comparison of rollups with events; null before the first.</param>
 /// <param name="Recent">The last hour by minute.</param>
 public sealed record PipelineStatus(
     DateTimeOffset AsOf,
@@ -22,6 +23,7 @@ public sealed record PipelineStatus(
     PipelineOutbox Outbox,
     PipelineCounting Counting,
     PipelineBroker Broker,
+    PipelineReconciliation? Reconciliation,
     PipelineRecent Recent);
 
 /// <summary>
@@ -102,6 +104,14 @@ public sealed record PipelineBroker(string State, long? Ready, long? Consumers)
     /// <summary>The broker did not answer in time. Events are stored all the same, and counted when it is back.</summary>
     public const string Away = "away";
 }
+
+/// <summary>The last comparison of rollups with the events of closed batches, which is what proves the numbers of this document.</summary>
+/// <param name="CheckedAt">When it ended, in UTC.</param>
+/// <param name="Complete">Whether it looked at all days, instead of those that may still change.</param>
+/// <param name="Days">Days that it looked at.</param>
+/// <param name="Events">Events of those days.</param>
+/// <param name="Drift">By how many events the rollups differ: always zero, or else something is wrong.</param>
+public sealed record PipelineReconciliation(DateTimeOffset CheckedAt, bool Complete, int Days, long Events, long Drift);
 
 /// <summary>The last hour by minute: each list has one number per minute, the present one last.</summary>
 /// <param name="From">The beginning of the first minute, in UTC.</param>

@@ -35,6 +35,13 @@ internal sealed class PipelineQuery(DatabaseConnections connections, BrokerQueue
         GROUP BY name, minute
         """;
 
+    private const string SelectReconciliation = """
+        SELECT checked_at, complete, days, events, drift
+        FROM reconciliations
+        ORDER BY checked_at DESC
+        LIMIT 1
+        """;
+
     public async Task<PipelineStatus> ReadAsync(CancellationToken cancellationToken)
     {
         // Both are asked at once, and Postgres is waited for: its answer is the one that matters.
@@ -45,6 +52,7 @@ internal sealed class PipelineQuery(DatabaseConnections connections, BrokerQueue
         var from = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute)).AddMinutes(1 - RecentMinutes);
         var stored = await ReadStoredAsync(connection.Npgsql, cancellationToken);
         var counts = await ReadCountsAsync(connection.Npgsql, from, cancellationToken);
+        var reconciliation = await ReadReconciliationAsync(connection.Npgsql, cancellationToken);
 
         var rejected = counts.Totals
             .Where(total => total.Key.StartsWith(PipelineCounters.EventsRejectedPrefix, StringComparison.Ordinal))
@@ -83,6 +91,7 @@ internal sealed class PipelineQuery(DatabaseConnections connections, BrokerQueue
                     counts.Recent(name => name == PipelineCounters.RollupsLagMicroseconds).Sum(),
                     counts.Recent(name => name == PipelineCounters.RollupsBatches).Sum())),
             await asking,
+            reconciliation,
             new(
                 from,
                 counts.Recent(name => name == PipelineCounters.EventsAccepted),
@@ -131,6 +140,16 @@ internal sealed class PipelineQuery(DatabaseConnections connections, BrokerQueue
         }
 
         return counts;
+    }
+
+    private static async Task<PipelineReconciliation?> ReadReconciliationAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = SelectReconciliation;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new(reader.GetFieldValue<DateTimeOffset>(0), reader.GetBoolean(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetInt64(4))
+            : null;
     }
 
     private static double? Mean(long sum, long count) => count == 0 ? null : (double)sum / count;

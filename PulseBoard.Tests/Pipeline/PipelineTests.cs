@@ -89,6 +89,23 @@ public sealed class PipelineTests(PulseBoardApplication application)
         Assert.Contains("\"oldest_pending_seconds\":", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_document_has_the_last_reconciliation()
+    {
+        // The first one comes a while after the start of the worker.
+        var status = await Eventually.BecomesAsync(
+            "a reconciliation in the document", ReadAsync, now => now.Reconciliation is not null, TimeSpan.FromMinutes(3));
+
+        var reconciliation = status.Reconciliation!;
+        Assert.InRange(reconciliation.CheckedAt, status.AsOf.AddMinutes(-10), status.AsOf);
+        Assert.Equal(
+            (reconciliation.Events, reconciliation.Drift, reconciliation.Days),
+            (
+                await application.QueryAsync<long>("SELECT events FROM reconciliations WHERE checked_at = $1", reconciliation.CheckedAt),
+                await application.QueryAsync<long>("SELECT drift FROM reconciliations WHERE checked_at = $1", reconciliation.CheckedAt),
+                await application.QueryAsync<int>("SELECT days FROM reconciliations WHERE checked_at = $1", reconciliation.CheckedAt)));
+    }
+
     private static void AssertAddsUp(PipelineStatus status)
     {
         var events = status.Events;
