@@ -10,13 +10,13 @@ namespace PulseBoard.Tests.Activity;
 
 /// <summary>An ingestion of its own, with little room, beside the application's and on its servers.</summary>
 [Collection(ApplicationCollection.Name)]
-public sealed class IngestionLimitsTests(PulseBoardApplication application) : IAsyncLifetime
+public sealed class IngestionLimitsTests(PulseBoardApplication application) : IAsyncLifetime, IDisposable
 {
     private const int Room = 10;
 
     private readonly string _user = PulseBoardApplication.NewUser();
+    private readonly HttpClient _client = new();
     private ServiceProcess _activity = null!;
-    private HttpClient _client = null!;
 
     /// <inheritdoc />
     public async Task InitializeAsync()
@@ -30,16 +30,15 @@ public sealed class IngestionLimitsTests(PulseBoardApplication application) : IA
             new("Ingestion__BatchConcurrency", "1"),
             new("Ingestion__RetryAfter", "00:00:07"),
         ]);
-        _client = new() { BaseAddress = _activity.Address };
+        _client.BaseAddress = _activity.Address;
         _client.DefaultRequestHeaders.Authorization = new("Bearer", TestSecrets.IngestionKey);
     }
 
     /// <inheritdoc />
-    public async Task DisposeAsync()
-    {
-        _client.Dispose();
-        await _activity.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _activity.DisposeAsync();
+
+    /// <inheritdoc />
+    public void Dispose() => _client.Dispose();
 
     [Fact]
     public async Task Events_beyond_the_room_are_refused_and_those_that_were_taken_are_stored()
