@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using PulseBoard.Activity.Publishing;
 using PulseBoard.Contracts;
+using PulseBoard.Data;
 using PulseBoard.Data.Accounting;
 using PulseBoard.ServiceDefaults.Telemetry;
 
@@ -43,7 +44,7 @@ internal sealed class ActivityTelemetry
         _commitDuration = _meter.CreateHistogram(
             "pulseboard.ingestion.commit.duration", "s", "Time of one commit, its retries included.", advice: Durations.Advice);
         _publishDuration = _meter.CreateHistogram(
-            "pulseboard.publish.duration", "s", "Time until the broker had confirmed a batch, or was given up.", advice: Durations.Advice);
+            "pulseboard.publish.duration", "s", "Time until the broker had confirmed a message, or was given up.", advice: Durations.Advice);
         _dropped = _meter.CreateCounter<long>(
             "pulseboard.publish.dropped", "{batch}", "Batches that the publisher had no room for, and left to the relay.");
         _meter.CreateObservableGauge(
@@ -144,27 +145,44 @@ internal sealed class ActivityTelemetry
         _commitDuration.Record(duration.TotalSeconds, Error(SpanExtensions.ErrorType(exception)));
     }
 
-    /// <summary>Publishing goes on in the trace of the commit, which ended before; MassTransit's span is below this one.</summary>
-    public static Span? StartPublish(Guid batchId, ActivityContext commit, PublishRoute route)
+    /// <summary>
+    /// Publishing goes on in the trace of the first commit, which ended before, and is linked with the others; MassTransit's span is
+    /// below this one.
+    /// </summary>
+    public static Span? StartPublish(IReadOnlyList<DueBatch> batches, PublishRoute route)
     {
-        var span = Source.StartActivity("publish batch", ActivityKind.Internal, commit);
+        if (!Source.HasListeners())
+        {
+            return null;
+        }
+
+        ActivityContext[] commits = [.. batches.Select(batch => batch.Commit).Where(commit => (commit.TraceFlags & ActivityTraceFlags.Recorded) != 0)];
+        var span = Source.StartActivity(
+            "publish batch",
+            ActivityKind.Internal,
+            commits.FirstOrDefault(),
+            links: commits.Skip(1).Take(GroupSpan.MaximumLinks).Select(commit => new ActivityLink(commit)));
         if (span is { IsAllDataRequested: true })
         {
-            span.SetTag(TelemetryAttributes.BatchId, batchId);
             span.SetTag(RouteAttribute, Text(route));
+            span.SetTag(TelemetryAttributes.GroupSize, batches.Count);
+            if (batches.Count == 1)
+            {
+                span.SetTag(TelemetryAttributes.BatchId, batches[0].BatchId);
+            }
         }
 
         return span;
     }
 
-    /// <summary>The broker has a batch.</summary>
-    public void Published(PublishRoute route, TimeSpan duration)
+    /// <summary>The broker has a message.</summary>
+    public void Published(int batches, PublishRoute route, TimeSpan duration)
     {
-        _counts.Add(route == PublishRoute.Relay ? PipelineCounters.PublishRelayed : PipelineCounters.PublishConfirmed);
+        _counts.Add(route == PublishRoute.Relay ? PipelineCounters.PublishRelayed : PipelineCounters.PublishConfirmed, batches);
         _publishDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>(RouteAttribute, Text(route)));
     }
 
-    /// <summary>The broker did not confirm a batch.</summary>
+    /// <summary>The broker did not confirm a message.</summary>
     public void PublishFailed(PublishRoute route, TimeSpan duration, Span? span, Exception exception, bool timedOut)
     {
         var errorType = timedOut ? "timeout" : SpanExtensions.ErrorType(exception);

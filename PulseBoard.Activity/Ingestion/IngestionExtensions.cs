@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using PulseBoard.ServiceDefaults;
 
 namespace PulseBoard.Activity.Ingestion;
@@ -15,6 +16,10 @@ internal static class IngestionExtensions
         builder.Services.AddSingleton<EventStore>();
         builder.Services.AddSingleton<EventWriter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EventWriter>());
+
+        // A request is read, waits for its commit and is answered: nothing of it blocks, so it need not change threads on its way
+        // from the socket and back.
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.Services.AddRequestDecompression(options => options.DecompressionProviders.Add("zstd", new ZstandardDecompression()));
         builder.Services.AddBatchLimit();
     }

@@ -34,15 +34,16 @@ internal sealed partial class BatchPublisher : BackgroundService
     /// <param name="commit">The trace of its commit.</param>
     public void Enqueue(Guid batchId, ActivityContext commit) => _waiting.Writer.TryWrite(new(batchId, commit));
 
-    /// <summary>Publishes one batch, and waits until the broker has it.</summary>
-    /// <param name="batch">The batch.</param>
-    /// <param name="route">Who publishes it.</param>
+    /// <summary>Publishes batches in one message, and waits until the broker has it.</summary>
+    /// <param name="batches">At least one batch.</param>
+    /// <param name="route">Who publishes them.</param>
     /// <param name="outage">The broker was away just before: another failure is no news, and has no span.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>False when the broker did not confirm in time; it may have the message all the same.</returns>
-    public async Task<bool> TryPublishAsync(DueBatch batch, PublishRoute route, bool outage, CancellationToken cancellationToken)
+    public async Task<bool> TryPublishAsync(
+        IReadOnlyList<DueBatch> batches, PublishRoute route, bool outage, CancellationToken cancellationToken)
     {
-        using var span = ActivityTelemetry.StartPublish(batch.BatchId, batch.Commit, route);
+        using var span = ActivityTelemetry.StartPublish(batches, route);
         var started = _time.GetTimestamp();
 
         // Without a limit a publish waits for as long as the broker is away.
@@ -50,8 +51,8 @@ internal sealed partial class BatchPublisher : BackgroundService
         limit.CancelAfter(_options.ConfirmTimeout);
         try
         {
-            await _bus.Publish(new EventBatchStored(batch.BatchId), limit.Token);
-            _telemetry.Published(route, _time.GetElapsedTime(started));
+            await _bus.Publish(new EventBatchesStored([.. batches.Select(batch => batch.BatchId)]), limit.Token);
+            _telemetry.Published(batches.Count, route, _time.GetElapsedTime(started));
             return true;
         }
 #pragma warning disable CA1031 // The outbox keeps the batch whatever the reason was.
@@ -64,7 +65,7 @@ internal sealed partial class BatchPublisher : BackgroundService
                 span.Discard();
             }
 
-            LogNotPublished(batch.BatchId, exception.Message);
+            LogNotPublished(batches.Count, exception.Message);
             return false;
         }
     }
@@ -81,12 +82,22 @@ internal sealed partial class BatchPublisher : BackgroundService
         await base.StopAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Parallel.ForEachAsync(
-            _waiting.Reader.ReadAllAsync(stoppingToken),
-            new ParallelOptions { MaxDegreeOfParallelism = _options.Concurrency, CancellationToken = stoppingToken },
-            async (batch, cancellationToken) => await TryPublishAsync(batch, PublishRoute.Direct, outage: false, cancellationToken));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var group = new List<DueBatch>();
+        while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
+        {
+            while (group.Count < _options.MessageSize && _waiting.Reader.TryRead(out var batch))
+            {
+                group.Add(batch);
+            }
 
-    [LoggerMessage(LogLevel.Debug, "Batch {BatchId} was not published, and waits for the relay: {Reason}")]
-    private partial void LogNotPublished(Guid batchId, string reason);
+            await TryPublishAsync(group, PublishRoute.Direct, outage: false, stoppingToken);
+            group.Clear();
+            await Task.Delay(_options.Interval, _time, stoppingToken);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "{Count} batches were not published, and wait for the relay: {Reason}")]
+    private partial void LogNotPublished(int count, string reason);
 }

@@ -54,15 +54,11 @@ internal sealed partial class BatchRelay(
             return false;
         }
 
-        // Each in the trace of its own commit.
-        var published = await Task.WhenAll(
-            due.Select(batch => publisher.TryPublishAsync(batch, PublishRoute.Relay, _lastRoundFailed, cancellationToken)));
-        var unpublished = due.Where((_, i) => !published[i]).Select(batch => batch.BatchId).ToArray();
-        _lastRoundFailed = unpublished.Length > 0;
+        _lastRoundFailed = !await publisher.TryPublishAsync(due, PublishRoute.Relay, _lastRoundFailed, cancellationToken);
         if (_lastRoundFailed)
         {
-            await ReleaseAsync(unpublished, cancellationToken);
-            LogNotConfirmed(unpublished.Length);
+            await ReleaseAsync([.. due.Select(batch => batch.BatchId)], cancellationToken);
+            LogNotConfirmed(due.Count);
         }
         else
         {
@@ -76,7 +72,7 @@ internal sealed partial class BatchRelay(
     {
         // Mostly it finds nothing, once a second.
         using var unrecorded = SpanExtensions.StartUnrecorded("lease batches");
-        return await outbox.LeaseAsync(_options.Lease, _options.Concurrency, cancellationToken);
+        return await outbox.LeaseAsync(_options.Lease, _options.MessageSize, cancellationToken);
     }
 
     private async Task ReleaseAsync(Guid[] unpublished, CancellationToken cancellationToken)

@@ -17,8 +17,8 @@ internal static class PublishingExtensions
 
             // A broker drops what no queue takes, and confirms it all the same: before its first message this service declares
             // the queue as the workers do.
-            rabbitMq.Publish<EventBatchStored>(message => message.BindQueue(
-                EventBatchStored.Queue, EventBatchStored.Queue, queue => queue.SetQueueArgument("x-queue-type", "quorum")));
+            rabbitMq.Publish<EventBatchesStored>(message => message.BindQueue(
+                EventBatchesStored.Queue, EventBatchesStored.Queue, queue => queue.SetQueueArgument("x-queue-type", "quorum")));
             rabbitMq.ConfigureEndpoints(context);
         }));
 

@@ -27,9 +27,16 @@ internal sealed class PublishingOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan ConfirmTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many messages may be under way to the broker at once.</summary>
+    /// <summary>
+    /// Shortest time between two messages of the publisher. The first after a quiet time goes at once; under load the batches of
+    /// this time share one message, which costs broker and workers about as much as one batch alone would.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
+    public TimeSpan Interval { get; set; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Most batches in one message.</summary>
     [Range(1, 1_000)]
-    public int Concurrency { get; set; } = 100;
+    public int MessageSize { get; set; } = 100;
 
     /// <summary>How many batches may wait for the publisher; more are left to the relay.</summary>
     [Range(1, 1_000_000)]

@@ -22,7 +22,7 @@ internal static class RollupExtensions
             {
                 var options = context.GetRequiredService<IOptions<RollupOptions>>().Value;
                 rabbitMq.Host(new Uri(builder.Configuration.GetRequiredConnectionString("rabbitmq")));
-                rabbitMq.ReceiveEndpoint(EventBatchStored.Queue, endpoint =>
+                rabbitMq.ReceiveEndpoint(EventBatchesStored.Queue, endpoint =>
                 {
                     // Replicated where the broker is a cluster; here it costs nothing measurable.
                     endpoint.SetQuorumQueue();

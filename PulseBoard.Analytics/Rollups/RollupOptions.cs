@@ -7,11 +7,14 @@ internal sealed class RollupOptions
 {
     public const string SectionName = "Rollups";
 
-    /// <summary>How many batches this worker takes from the broker before it has counted them.</summary>
+    /// <summary>
+    /// How many messages this worker takes from the broker before it has counted their batches: enough to be busy, and few enough
+    /// to leave some of a backlog to the other workers.
+    /// </summary>
     [Range(1, 10_000)]
-    public int Prefetch { get; set; } = 256;
+    public int Prefetch { get; set; } = 16;
 
-    /// <summary>Most batches in one transaction.</summary>
+    /// <summary>A transaction takes the batches that wait until there are so many; the last message may be over it.</summary>
     [Range(1, 10_000)]
     public int GroupSize { get; set; } = 100;
 

@@ -19,7 +19,7 @@ internal sealed partial class RollupWriter : BackgroundService
     // How often one message may be here at once.
     private const int Deliveries = 4;
 
-    private readonly GroupCommit<Guid, bool> _queue;
+    private readonly GroupCommit<IReadOnlyList<Guid>, bool> _queue;
     private readonly RollupStore _store;
     private readonly MetricsNotifier _notifier;
     private readonly RollupOptions _options;
@@ -41,17 +41,17 @@ internal sealed partial class RollupWriter : BackgroundService
         _telemetry = telemetry;
 
         // The broker may deliver again, over a new connection, what is still here from the lost one.
-        _queue = new(Deliveries * _options.Prefetch, _options.GroupSize, AnalyticsTelemetry.Source, "count batches");
+        _queue = new(Deliveries * _options.Prefetch, _options.GroupSize, AnalyticsTelemetry.Source, "count batches", batches => Math.Max(1, batches.Count));
         telemetry.ObserveQueue(() => _queue.Waiting);
     }
 
-    /// <summary>Waits until a batch is counted, by this call or an earlier one, or set aside for its next attempt.</summary>
-    /// <param name="batchId">The batch.</param>
-    /// <param name="cancellationToken">Ends the wait; the batch may be counted all the same.</param>
-    /// <exception cref="OperationCanceledException">The worker stops without having counted the batch: another one will.</exception>
-    /// <exception cref="InvalidOperationException">The worker does not take it; the relay will bring it again.</exception>
-    public Task CountAsync(Guid batchId, CancellationToken cancellationToken) =>
-        _queue.TrySubmit(batchId, out var counted)
+    /// <summary>Waits until each batch is counted, by this call or an earlier one, or set aside for its next attempt.</summary>
+    /// <param name="batchIds">The batches of one message.</param>
+    /// <param name="cancellationToken">Ends the wait; they may be counted all the same.</param>
+    /// <exception cref="OperationCanceledException">The worker stops without having counted them: another one will.</exception>
+    /// <exception cref="InvalidOperationException">The worker does not take them; the relay will bring them again.</exception>
+    public Task CountAsync(IReadOnlyList<Guid> batchIds, CancellationToken cancellationToken) =>
+        _queue.TrySubmit(batchIds, out var counted)
             ? counted.WaitAsync(cancellationToken)
             : throw new InvalidOperationException("The worker takes no more batches: it is stopping, or too many wait already.");
 
@@ -64,10 +64,10 @@ internal sealed partial class RollupWriter : BackgroundService
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _queue.RunAsync(Writers, CountAsync);
 
-    private async Task<IReadOnlyList<bool>> CountAsync(IReadOnlyList<Guid> group)
+    private async Task<IReadOnlyList<bool>> CountAsync(IReadOnlyList<IReadOnlyList<Guid>> messages)
     {
-        await CountAsync([.. group.Distinct()]);
-        return [.. Enumerable.Repeat(true, group.Count)];
+        await CountAsync([.. messages.SelectMany(message => message).Distinct()]);
+        return [.. Enumerable.Repeat(true, messages.Count)];
     }
 
     private async Task CountAsync(Guid[] batchIds)

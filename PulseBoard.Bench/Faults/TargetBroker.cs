@@ -13,7 +13,7 @@ internal sealed class TargetBroker(string address)
     {
         await using var connection = await ConnectAsync(cancellationToken);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        return (await channel.QueueDeclarePassiveAsync(EventBatchStored.Queue, cancellationToken)).MessageCount;
+        return (await channel.QueueDeclarePassiveAsync(EventBatchesStored.Queue, cancellationToken)).MessageCount;
     }
 
     /// <summary>Delivers messages of batches to the workers, as MassTransit wraps them.</summary>
@@ -28,12 +28,12 @@ internal sealed class TargetBroker(string address)
                 new
                 {
                     MessageId = Guid.NewGuid(),
-                    MessageType = new[] { $"urn:message:{typeof(EventBatchStored).Namespace}:{nameof(EventBatchStored)}" },
-                    Message = new EventBatchStored(batchId),
+                    MessageType = new[] { $"urn:message:{typeof(EventBatchesStored).Namespace}:{nameof(EventBatchesStored)}" },
+                    Message = new EventBatchesStored([batchId]),
                 },
                 JsonSerializerOptions.Web);
             await channel.BasicPublishAsync(
-                exchange: EventBatchStored.Queue,
+                exchange: EventBatchesStored.Queue,
                 routingKey: "",
                 mandatory: false,
                 new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true },

@@ -19,7 +19,7 @@ internal sealed partial class BrokerQueue(
     {
         try
         {
-            return await _flights.RunAsync(EventBatchStored.Queue, AskAsync, cancellationToken)
+            return await _flights.RunAsync(EventBatchesStored.Queue, AskAsync, cancellationToken)
                 .WaitAsync(options.Value.BrokerTimeout, time, cancellationToken);
         }
         catch (TimeoutException)
@@ -38,7 +38,7 @@ internal sealed partial class BrokerQueue(
 
             // A channel of its own: the broker closes it where there is no such queue.
             await using var channel = await connection.CreateChannelAsync(cancellationToken: limit.Token);
-            var queue = await channel.QueueDeclarePassiveAsync(EventBatchStored.Queue, limit.Token);
+            var queue = await channel.QueueDeclarePassiveAsync(EventBatchesStored.Queue, limit.Token);
             return new(PipelineBroker.Up, queue.MessageCount, queue.ConsumerCount);
         }
         catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == Constants.NotFound)

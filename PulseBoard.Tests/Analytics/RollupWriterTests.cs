@@ -31,7 +31,7 @@ public sealed class RollupWriterTests(PulseBoardApplication application)
         await Task.WhenAll(deliveries.Select(async messages =>
         {
             var writer = await StartAsync(database);
-            await Task.WhenAll(messages.Select(batchId => writer.CountAsync(batchId, CancellationToken.None)));
+            await Task.WhenAll(messages.Select(batchId => writer.CountAsync([batchId], CancellationToken.None)));
             await writer.StopAsync(CancellationToken.None);
         })).WaitAsync(Eventually.DefaultLimit);
 
@@ -45,13 +45,13 @@ public sealed class RollupWriterTests(PulseBoardApplication application)
     {
         await using var database = await RollupDatabase.CreateAsync(application);
         var writer = await StartAsync(database);
-        await writer.CountAsync(await database.StoreAsync(Day, "alex", "kim"), CancellationToken.None);
+        await writer.CountAsync([await database.StoreAsync(Day, "alex", "kim")], CancellationToken.None);
         var batchId = await database.StoreAsync(Day, "alex", "kim", "kim");
 
         Task counting;
         await using (var other = await database.BeginAsync("UPDATE daily_user_metrics SET event_count = event_count WHERE user_id = 'kim'"))
         {
-            counting = writer.CountAsync(batchId, CancellationToken.None);
+            counting = writer.CountAsync([batchId], CancellationToken.None);
             await Eventually.BecomesAsync("the worker to wait for the other", database.WaitingAsync, waiting => waiting == 1);
 
             // The worker looks for a deadlock first, so it is the one that is rolled back; then the other gets its lock.
@@ -75,14 +75,14 @@ public sealed class RollupWriterTests(PulseBoardApplication application)
     {
         await using var database = await RollupDatabase.CreateAsync(application, @"-c default_transaction_isolation=repeatable\ read");
         var writer = await StartAsync(database);
-        await writer.CountAsync(await database.StoreAsync(Day, "alex"), CancellationToken.None);
+        await writer.CountAsync([await database.StoreAsync(Day, "alex")], CancellationToken.None);
         var batchId = await database.StoreAsync(Day, "alex");
         var failed = await RolledBackAsync(database);
 
         Task counting;
         await using (var other = await database.BeginAsync("UPDATE daily_user_metrics SET event_count = event_count WHERE user_id = 'alex'"))
         {
-            counting = writer.CountAsync(batchId, CancellationToken.None);
+            counting = writer.CountAsync([batchId], CancellationToken.None);
             await Eventually.BecomesAsync("the worker to wait for the other", database.WaitingAsync, waiting => waiting == 1);
             await ExecuteAsync(other, "COMMIT");
         }

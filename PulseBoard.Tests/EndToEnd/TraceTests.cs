@@ -65,7 +65,7 @@ public sealed class TraceTests(PulseBoardApplication application, ITestOutputHel
         Assert.StartsWith("WITH inserted AS", insert["db.query.text"], StringComparison.Ordinal);
 
         var send = trace.Single("activity", SpanNames.Send);
-        Assert.Equal(("rabbitmq", "PulseBoard.Contracts:EventBatchStored"), (send["messaging.system"], send["messaging.destination.name"]));
+        Assert.Equal(("rabbitmq", "PulseBoard.Contracts:EventBatchesStored"), (send["messaging.system"], send["messaging.destination.name"]));
         var notify = trace.Single("analytics", SpanNames.Notify);
         Assert.Equal(("redis", "send"), (notify["messaging.system"], notify["messaging.operation.type"]));
         Assert.Equal(notify["pulseboard.metrics.version"], trace.Single("dashboard", SpanNames.Notified)["pulseboard.metrics.version"]);
@@ -107,8 +107,13 @@ public sealed class TraceTests(PulseBoardApplication application, ITestOutputHel
         {
             await application.PostAsync(busy, "task_created");
             await DatabaseLock.HoldsUpAsync(application, "analytics", 1);
-            posts = [await PostAsync(), await PostAsync()];
-            await MetricAsync("analytics", "pulseboard.rollup.queue.length", posts.Length);
+            // One after the other, so that each has a message of its own.
+            posts = new TracedPost[2];
+            for (var i = 0; i < posts.Length; i++)
+            {
+                posts[i] = await PostAsync();
+                await MetricAsync("analytics", "pulseboard.rollup.queue.length", i + 1);
+            }
         }
 
         var traces = await Task.WhenAll(posts.Select(post => Telemetry.TraceAsync(post.TraceId, SpanNames.Process)));

@@ -7,7 +7,7 @@ internal static class SpanNames
     public const string Post = "POST /api/activity/";
     public const string Commit = "commit events";
     public const string Publish = "publish batch";
-    public const string Send = "PulseBoard.Contracts:EventBatchStored send";
+    public const string Send = "PulseBoard.Contracts:EventBatchesStored send";
     public const string Receive = "pulseboard-batches receive";
     public const string Process = "pulseboard-batches process";
     public const string Count = "count batches";
