@@ -31,7 +31,7 @@ public sealed class RollupWriterTests(PulseBoardApplication application)
         await Task.WhenAll(deliveries.Select(async messages =>
         {
             var writer = await StartAsync(database);
-            await Task.WhenAll(messages.Select(batchId => writer.CountAsync([batchId], CancellationToken.None)));
+            await Task.WhenAll(messages.Chunk(10).Select(message => writer.CountAsync(message, CancellationToken.None)));
             await writer.StopAsync(CancellationToken.None);
         })).WaitAsync(Eventually.DefaultLimit);
 
