@@ -28,6 +28,7 @@ internal sealed class ActivityTelemetry
     private readonly Histogram<double> _commitDuration;
     private readonly Histogram<double> _publishDuration;
     private readonly Counter<long> _dropped;
+    private readonly Counter<long> _replacedBuses;
 
     // Written by the relay, read by the exporter.
     private OutboxState? _outbox;
@@ -47,6 +48,8 @@ internal sealed class ActivityTelemetry
             "pulseboard.publish.duration", "s", "Time until the broker had confirmed a message, or was given up.", advice: Durations.Advice);
         _dropped = _meter.CreateCounter<long>(
             "pulseboard.publish.dropped", "{batch}", "Batches that the publisher had no room for, and left to the relay.");
+        _replacedBuses = _meter.CreateCounter<long>(
+            "pulseboard.publish.bus.replaced", "{bus}", "Buses that did not find back to the broker, and were replaced.");
         _meter.CreateObservableGauge(
             "pulseboard.outbox.pending", () => Observe(state => state.Pending), "{batch}", $"Batches that are stored and not counted yet. {Shared}");
         _meter.CreateObservableGauge(
@@ -197,6 +200,9 @@ internal sealed class ActivityTelemetry
         _counts.Add(PipelineCounters.PublishDropped);
         _dropped.Add(1);
     }
+
+    /// <summary>A bus did not find back to the broker, and another took its place.</summary>
+    public void BusReplaced() => _replacedBuses.Add(1);
 
     /// <summary>The state of the outbox, for the metrics; null while it is not known.</summary>
     public void Observed(OutboxState? state) => Volatile.Write(ref _outbox, state);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using MassTransit;
 using Microsoft.Extensions.Options;
 using PulseBoard.Contracts;
 using PulseBoard.ServiceDefaults.Telemetry;
@@ -14,14 +13,14 @@ namespace PulseBoard.Activity.Publishing;
 internal sealed partial class BatchPublisher : BackgroundService
 {
     private readonly Channel<DueBatch> _waiting;
-    private readonly IBus _bus;
+    private readonly BrokerBus _bus;
     private readonly PublishingOptions _options;
     private readonly ActivityTelemetry _telemetry;
     private readonly TimeProvider _time;
     private readonly ILogger<BatchPublisher> _logger;
 
     public BatchPublisher(
-        IBus bus, IOptions<PublishingOptions> options, ActivityTelemetry telemetry, TimeProvider time, ILogger<BatchPublisher> logger)
+        BrokerBus bus, IOptions<PublishingOptions> options, ActivityTelemetry telemetry, TimeProvider time, ILogger<BatchPublisher> logger)
     {
         (_bus, _options, _telemetry, _time, _logger) = (bus, options.Value, telemetry, time, logger);
         _waiting = Channel.CreateBounded<DueBatch>(
@@ -51,7 +50,7 @@ internal sealed partial class BatchPublisher : BackgroundService
         limit.CancelAfter(_options.ConfirmTimeout);
         try
         {
-            await _bus.Publish(new EventBatchesStored([.. batches.Select(batch => batch.BatchId)]), limit.Token);
+            await _bus.PublishAsync(new EventBatchesStored([.. batches.Select(batch => batch.BatchId)]), limit.Token);
             _telemetry.Published(batches.Count, route, _time.GetElapsedTime(started));
             return true;
         }

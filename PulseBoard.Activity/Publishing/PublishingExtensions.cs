@@ -1,5 +1,4 @@
-using MassTransit;
-using PulseBoard.Contracts;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PulseBoard.ServiceDefaults;
 
 namespace PulseBoard.Activity.Publishing;
@@ -11,18 +10,10 @@ internal static class PublishingExtensions
     {
         builder.Services.AddValidatedOptions<PublishingOptions>(PublishingOptions.SectionName);
 
-        builder.Services.AddMassTransit(bus => bus.UsingRabbitMq((context, rabbitMq) =>
-        {
-            rabbitMq.Host(new Uri(builder.Configuration.GetRequiredConnectionString("rabbitmq")));
-
-            // A broker drops what no queue takes, and confirms it all the same: before its first message this service declares
-            // the queue as the workers do.
-            rabbitMq.Publish<EventBatchesStored>(message => message.BindQueue(
-                EventBatchesStored.Queue, EventBatchesStored.Queue, queue => queue.SetQueueArgument("x-queue-type", "quorum")));
-            rabbitMq.ConfigureEndpoints(context);
-        }));
-
-        builder.Services.DegradeWithout("masstransit-bus");
+        builder.Services.AddSingleton<BrokerProbe>();
+        builder.Services.AddSingleton<BrokerBus>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<BrokerBus>());
+        builder.Services.AddHealthChecks().AddCheck<BusHealthCheck>("masstransit-bus", HealthStatus.Degraded);
 
         builder.Services.AddSingleton<ActivityTelemetry>();
         builder.Services.AddSingleton<Outbox>();

@@ -28,6 +28,13 @@ internal sealed class PublishingOptions
     public TimeSpan ConfirmTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// How long the bus may fail to publish while the broker takes messages, before another replaces it; and how long it may then
+    /// take to stop.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan BusPatience { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// Shortest time between two messages of the publisher. The first after a quiet time goes at once; under load the batches of
     /// this time share one message, which costs broker and workers about as much as one batch alone would.
     /// </summary>

@@ -13,11 +13,14 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     private TestDatabase(string connectionString)
     {
+        ConnectionString = connectionString;
         _services = new ServiceCollection()
             .AddDbContext<PulseBoardContext>(options => options.UseNpgsql(connectionString))
             .AddSingleton<DatabaseConnections>()
             .BuildServiceProvider();
     }
+
+    public string ConnectionString { get; }
 
     public DatabaseConnections Connections => _services.GetRequiredService<DatabaseConnections>();
 
