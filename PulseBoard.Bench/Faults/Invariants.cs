@@ -5,6 +5,24 @@ namespace PulseBoard.Bench.Faults;
 /// <summary>What must hold once a fault is over and all is counted, whatever the fault was.</summary>
 internal static class Invariants
 {
+    /// <summary>
+    /// How many rollups are not what the events of the closed batches say, for each person and day: a batch that was counted
+    /// twice, or closed without being counted, shows here.
+    /// </summary>
+    public const string Drift = """
+        SELECT count(*)
+        FROM (
+            SELECT user_id, (timestamp AT TIME ZONE 'UTC')::date AS metric_date, count(*) AS event_count,
+                   count(*) FILTER (WHERE event_type = 'task_created') AS tasks_created,
+                   count(*) FILTER (WHERE event_type = 'task_completed') AS tasks_completed
+            FROM events
+            WHERE batch_id NOT IN (SELECT batch_id FROM event_batches)
+            GROUP BY 1, 2) AS counted
+        FULL JOIN daily_user_metrics AS rollup USING (user_id, metric_date)
+        WHERE (counted.event_count, counted.tasks_created, counted.tasks_completed)
+              IS DISTINCT FROM (rollup.event_count, rollup.tasks_created, rollup.tasks_completed)
+        """;
+
     private static readonly TimeSpan HealthLimit = TimeSpan.FromMinutes(1);
 
     // Every event that was acknowledged has its one row, as it was sent. The ids are the table's primary key.
@@ -23,22 +41,6 @@ internal static class Invariants
         """;
 
     private const string Dead = "SELECT count(*) FROM event_batches WHERE dead_at IS NOT NULL";
-
-    // For each person and day, the rollup is what the events of the closed batches say: a batch that was counted twice, or
-    // closed without being counted, shows here.
-    private const string Drift = """
-        SELECT count(*)
-        FROM (
-            SELECT user_id, (timestamp AT TIME ZONE 'UTC')::date AS metric_date, count(*) AS event_count,
-                   count(*) FILTER (WHERE event_type = 'task_created') AS tasks_created,
-                   count(*) FILTER (WHERE event_type = 'task_completed') AS tasks_completed
-            FROM events
-            WHERE batch_id NOT IN (SELECT batch_id FROM event_batches)
-            GROUP BY 1, 2) AS counted
-        FULL JOIN daily_user_metrics AS rollup USING (user_id, metric_date)
-        WHERE (counted.event_count, counted.tasks_created, counted.tasks_completed)
-              IS DISTINCT FROM (rollup.event_count, rollup.tasks_created, rollup.tasks_completed)
-        """;
 
     /// <summary>Rollups that are not what the events say.</summary>
     public static Task<long> DriftAsync(TargetDatabase database, CancellationToken cancellationToken) =>

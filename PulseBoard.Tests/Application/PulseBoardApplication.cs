@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Npgsql;
+using PulseBoard.Bench.Faults;
 using PulseBoard.Bench.Systems;
 using PulseBoard.Contracts;
 using PulseBoard.Tests.Telemetry;
@@ -140,20 +141,6 @@ public class PulseBoardApplication : IAsyncLifetime
     internal async Task AssertInvariantsAsync()
     {
         await Eventually.BecomesAsync("pending to be zero", OutstandingAsync, outstanding => outstanding == 0);
-
-        const string Drift = """
-            SELECT count(*)
-            FROM (
-                SELECT user_id, (timestamp AT TIME ZONE 'UTC')::date AS metric_date, count(*) AS event_count,
-                       count(*) FILTER (WHERE event_type = 'task_created') AS tasks_created,
-                       count(*) FILTER (WHERE event_type = 'task_completed') AS tasks_completed
-                FROM events
-                WHERE batch_id NOT IN (SELECT batch_id FROM event_batches)
-                GROUP BY 1, 2) AS counted
-            FULL JOIN daily_user_metrics AS rollup USING (user_id, metric_date)
-            WHERE (counted.event_count, counted.tasks_created, counted.tasks_completed)
-                  IS DISTINCT FROM (rollup.event_count, rollup.tasks_created, rollup.tasks_completed)
-            """;
-        Assert.Equal(0, await QueryAsync<long>(Drift));
+        Assert.Equal(0, await QueryAsync<long>(Invariants.Drift));
     }
 }
