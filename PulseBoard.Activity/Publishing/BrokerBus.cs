@@ -13,11 +13,11 @@ namespace PulseBoard.Activity.Publishing;
 /// </summary>
 internal sealed partial class BrokerBus(
     IConfiguration configuration,
-    IServiceProvider services,
     BrokerProbe probe,
     IOptions<PublishingOptions> options,
     ActivityTelemetry telemetry,
     TimeProvider time,
+    ILoggerFactory loggers,
     ILogger<BrokerBus> logger) : BackgroundService
 {
     private readonly Uri _broker = new(configuration.GetRequiredConnectionString("rabbitmq"));
@@ -92,14 +92,15 @@ internal sealed partial class BrokerBus(
 
     private RunningBus StartBus()
     {
-        // MassTransit logs and measures through what it finds here when the bus is made.
-        LogContext.ConfigureCurrentLogContextIfNull(services);
+        // A bus logs through what it finds here when it is made.
+        LogContext.ConfigureCurrentLogContext(loggers);
         return RunningBus.Start(Configure, _options.BusPatience);
     }
 
     private void Configure(IRabbitMqBusFactoryConfigurator rabbitMq)
     {
         rabbitMq.Host(_broker);
+        rabbitMq.UseInstrumentation();
 
         // A broker drops what no queue takes, and confirms it all the same: before its first message this service declares the
         // queue as the workers do.
