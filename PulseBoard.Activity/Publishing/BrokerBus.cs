@@ -64,7 +64,9 @@ internal sealed partial class BrokerBus(
         await base.StopAsync(cancellationToken);
         if (_bus is { } bus)
         {
-            await Task.WhenAll(bus.DisposeAsync().AsTask(), _stopping).WaitAsync(cancellationToken);
+            // The process ends, whether or not they have come to an end in time.
+            await Task.WhenAll(bus.DisposeAsync().AsTask(), _stopping).WaitAsync(cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -94,7 +96,9 @@ internal sealed partial class BrokerBus(
     {
         // A bus logs through what it finds here when it is made.
         LogContext.ConfigureCurrentLogContext(loggers);
-        return RunningBus.Start(Configure, _options.BusPatience);
+
+        // What it still publishes when it is stopped takes no longer than that.
+        return RunningBus.Start(Configure, stopLimit: _options.ConfirmTimeout);
     }
 
     private void Configure(IRabbitMqBusFactoryConfigurator rabbitMq)
