@@ -13,11 +13,11 @@ namespace PulseBoard.Activity.Publishing;
 /// </summary>
 internal sealed partial class BrokerBus(
     IConfiguration configuration,
-    IServiceProvider services,
     BrokerProbe probe,
     IOptions<PublishingOptions> options,
     ActivityTelemetry telemetry,
     TimeProvider time,
+    ILoggerFactory loggers,
     ILogger<BrokerBus> logger) : BackgroundService
 {
     private readonly Uri _broker = new(configuration.GetRequiredConnectionString("rabbitmq"));
@@ -64,7 +64,9 @@ internal sealed partial class BrokerBus(
         await base.StopAsync(cancellationToken);
         if (_bus is { } bus)
         {
-            await Task.WhenAll(bus.DisposeAsync().AsTask(), _stopping).WaitAsync(cancellationToken);
+            // The process ends, whether or not they have come to an end in time.
+            await Task.WhenAll(bus.DisposeAsync().AsTask(), _stopping).WaitAsync(cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -92,14 +94,17 @@ internal sealed partial class BrokerBus(
 
     private RunningBus StartBus()
     {
-        // MassTransit logs and measures through what it finds here when the bus is made.
-        LogContext.ConfigureCurrentLogContextIfNull(services);
-        return RunningBus.Start(Configure, _options.BusPatience);
+        // A bus logs through what it finds here when it is made.
+        LogContext.ConfigureCurrentLogContext(loggers);
+
+        // What it still publishes when it is stopped takes no longer than that.
+        return RunningBus.Start(Configure, stopLimit: _options.ConfirmTimeout);
     }
 
     private void Configure(IRabbitMqBusFactoryConfigurator rabbitMq)
     {
         rabbitMq.Host(_broker);
+        rabbitMq.UseInstrumentation();
 
         // A broker drops what no queue takes, and confirms it all the same: before its first message this service declares the
         // queue as the workers do.

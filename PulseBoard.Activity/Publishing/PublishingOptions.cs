@@ -27,10 +27,7 @@ internal sealed class PublishingOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan ConfirmTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>
-    /// How long the bus may fail to publish while the broker takes messages, before another replaces it; and how long it may then
-    /// take to stop.
-    /// </summary>
+    /// <summary>How long the bus may fail to publish while the broker takes messages, before another replaces it.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan BusPatience { get; set; } = TimeSpan.FromSeconds(30);
 
