@@ -17,6 +17,22 @@ public sealed class DatabaseConnection : IAsyncDisposable
     /// <summary>The connection itself.</summary>
     public NpgsqlConnection Npgsql { get; }
 
+    /// <summary>Makes a command.</summary>
+    /// <param name="sql">Its text, written out; values come as parameters.</param>
+    /// <param name="parameters">$1 and so on, of types that tell Postgres what they are.</param>
+    /// <returns>The command, to be disposed of.</returns>
+    public NpgsqlCommand CreateCommand(string sql, params object[] parameters)
+    {
+        var command = Npgsql.CreateCommand();
+        command.CommandText = sql;
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new() { Value = parameter });
+        }
+
+        return command;
+    }
+
     /// <summary>Returns the connection to the pool.</summary>
     public async ValueTask DisposeAsync()
     {

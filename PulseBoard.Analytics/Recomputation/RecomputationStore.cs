@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 using PulseBoard.Analytics.Rollups;
 using PulseBoard.Data;
 
@@ -93,13 +92,13 @@ internal sealed class RecomputationStore(DatabaseConnections connections, IOptio
     public async Task<Guid?> FindNextAsync(CancellationToken cancellationToken)
     {
         await using var connection = await connections.OpenAsync(cancellationToken);
-        await using var find = Command(connection, FindNext);
+        await using var find = connection.CreateCommand(FindNext);
         if (await find.ExecuteScalarAsync(cancellationToken) is not Guid id)
         {
             return null;
         }
 
-        await using var start = Command(connection, Start, id);
+        await using var start = connection.CreateCommand(Start, id);
         await start.ExecuteNonQueryAsync(cancellationToken);
         return id;
     }
@@ -113,8 +112,8 @@ internal sealed class RecomputationStore(DatabaseConnections connections, IOptio
         await using var connection = await connections.OpenAsync(cancellationToken);
         await using var transaction = await connection.Npgsql.BeginTransactionAsync(cancellationToken);
 
-        await using var become = Command(connection, BecomeTheOnlyOne);
-        await using var take = Command(connection, TakeDay, id);
+        await using var become = connection.CreateCommand(BecomeTheOnlyOne);
+        await using var take = connection.CreateCommand(TakeDay, id);
         if (await become.ExecuteScalarAsync(cancellationToken) is not true
             || await take.ExecuteScalarAsync(cancellationToken) is not DateOnly day)
         {
@@ -124,11 +123,11 @@ internal sealed class RecomputationStore(DatabaseConnections connections, IOptio
         var (changed, unbacked) = await MendAsync(connection, day, cancellationToken);
         if (unbacked.Length > 0)
         {
-            await using var delete = Command(connection, DeleteUnbacked, day, unbacked);
+            await using var delete = connection.CreateCommand(DeleteUnbacked, day, unbacked);
             await delete.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await using var progress = Command(connection, Progress, id, changed);
+        await using var progress = connection.CreateCommand(Progress, id, changed);
         var finished = await progress.ExecuteScalarAsync(cancellationToken) is true;
         await transaction.CommitAsync(cancellationToken);
         return new(day, changed, finished);
@@ -139,29 +138,17 @@ internal sealed class RecomputationStore(DatabaseConnections connections, IOptio
     public async Task<bool> RecordFailureAsync(Guid id, string error, CancellationToken cancellationToken)
     {
         await using var connection = await connections.OpenAsync(cancellationToken);
-        await using var command = Command(
-            connection, RecordFailure, id, error.Length > LongestError ? error[..LongestError] : error, options.Value.Attempts);
+        await using var command = connection.CreateCommand(
+            RecordFailure, id, error.Length > LongestError ? error[..LongestError] : error, options.Value.Attempts);
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     private async Task<(int Changed, string[] Unbacked)> MendAsync(DatabaseConnection connection, DateOnly day, CancellationToken cancellationToken)
     {
-        await using var mend = Command(connection, MendDay, day, day.AddDays(1));
+        await using var mend = connection.CreateCommand(MendDay, day, day.AddDays(1));
         mend.CommandTimeout = (int)options.Value.DayTimeout.TotalSeconds;
         await using var reader = await mend.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return (reader.GetInt32(0), reader.GetFieldValue<string[]>(1));
-    }
-
-    private static NpgsqlCommand Command(DatabaseConnection connection, string sql, params object[] parameters)
-    {
-        var command = connection.Npgsql.CreateCommand();
-        command.CommandText = sql;
-        foreach (var parameter in parameters)
-        {
-            command.Parameters.Add(new() { Value = parameter });
-        }
-
-        return command;
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 using PulseBoard.Analytics.Rollups;
 using PulseBoard.Data;
 
@@ -54,7 +53,7 @@ internal sealed class ReconciliationStore(DatabaseConnections connections, IOpti
         var connection = await connections.OpenAsync(cancellationToken);
         try
         {
-            await using var become = Command(connection, BecomeTheOnlyOne);
+            await using var become = connection.CreateCommand(BecomeTheOnlyOne);
             if (await become.ExecuteScalarAsync(cancellationToken) is true)
             {
                 return connection;
@@ -73,7 +72,7 @@ internal sealed class ReconciliationStore(DatabaseConnections connections, IOpti
     /// <summary>Lets the next worker check.</summary>
     public static async Task EndAsync(DatabaseConnection check, CancellationToken cancellationToken)
     {
-        await using var release = Command(check, Release);
+        await using var release = check.CreateCommand(Release);
         await release.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -81,7 +80,7 @@ internal sealed class ReconciliationStore(DatabaseConnections connections, IOpti
     public async Task<CheckResult?> ReadLastAsync(CancellationToken cancellationToken)
     {
         await using var connection = await connections.OpenAsync(cancellationToken);
-        await using var command = Command(connection, ReadLast);
+        await using var command = connection.CreateCommand(ReadLast);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? new(reader.GetTimeSpan(0), reader.GetInt64(1), reader.GetFieldValue<DateOnly[]>(2))
@@ -91,14 +90,14 @@ internal sealed class ReconciliationStore(DatabaseConnections connections, IOpti
     /// <summary>Whether all days were not checked for so long.</summary>
     public static async Task<bool> IsCompleteDueAsync(DatabaseConnection check, TimeSpan interval, CancellationToken cancellationToken)
     {
-        await using var command = Command(check, IsCompleteDue, interval);
+        await using var command = check.CreateCommand(IsCompleteDue, interval);
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     /// <summary>The days that have rollups, the earliest first.</summary>
     public static async Task<IReadOnlyList<DateOnly>> ReadDaysAsync(DatabaseConnection check, CancellationToken cancellationToken)
     {
-        await using var command = Command(check, ReadDays);
+        await using var command = check.CreateCommand(ReadDays);
         var days = new List<DateOnly>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -117,7 +116,7 @@ internal sealed class ReconciliationStore(DatabaseConnections connections, IOpti
     /// <returns>The days that have events or rollups.</returns>
     public async Task<IReadOnlyList<CheckedDay>> CompareAsync(DatabaseConnection check, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        await using var command = Command(check, Compare, from, to);
+        await using var command = check.CreateCommand(Compare, from, to);
         command.CommandTimeout = (int)options.Value.Timeout.TotalSeconds;
         var days = new List<CheckedDay>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -133,8 +132,7 @@ internal sealed class ReconciliationStore(DatabaseConnections connections, IOpti
     public async Task RecordAsync(
         DatabaseConnection check, bool complete, DateOnly today, IReadOnlyList<CheckedDay> days, CheckResult result, CancellationToken cancellationToken)
     {
-        await using var record = Command(
-            check,
+        await using var record = check.CreateCommand(
             Record,
             complete,
             days.Select(day => day.Day).DefaultIfEmpty(today).Min(),
@@ -145,19 +143,7 @@ internal sealed class ReconciliationStore(DatabaseConnections connections, IOpti
             result.DriftedDays.ToArray());
         await record.ExecuteNonQueryAsync(cancellationToken);
 
-        await using var prune = Command(check, Prune, options.Value.Keep);
+        await using var prune = check.CreateCommand(Prune, options.Value.Keep);
         await prune.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static NpgsqlCommand Command(DatabaseConnection connection, string sql, params object[] parameters)
-    {
-        var command = connection.Npgsql.CreateCommand();
-        command.CommandText = sql;
-        foreach (var parameter in parameters)
-        {
-            command.Parameters.Add(new() { Value = parameter });
-        }
-
-        return command;
     }
 }

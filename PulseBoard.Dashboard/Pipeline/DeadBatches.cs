@@ -80,7 +80,7 @@ internal sealed class DeadBatches(DatabaseConnections connections)
     public async Task<PipelineDeadBatch?> FindAsync(Guid batchId, CancellationToken cancellationToken)
     {
         await using var connection = await connections.OpenAsync(cancellationToken);
-        await using var command = Command(connection, SelectOne, batchId);
+        await using var command = connection.CreateCommand(SelectOne, batchId);
         return await ReadBatchesAsync(command, cancellationToken) is [var batch]
             ? batch with { Events = await ReadEventsAsync(connection, batchId, cancellationToken) }
             : null;
@@ -118,14 +118,6 @@ internal sealed class DeadBatches(DatabaseConnections connections)
             : line;
     }
 
-    private static NpgsqlCommand Command(DatabaseConnection connection, string sql, Guid batchId)
-    {
-        var command = connection.Npgsql.CreateCommand();
-        command.CommandText = sql;
-        command.Parameters.Add(new() { Value = batchId });
-        return command;
-    }
-
     private static async Task<List<PipelineDeadBatch>> ReadBatchesAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {
         var batches = new List<PipelineDeadBatch>();
@@ -147,7 +139,7 @@ internal sealed class DeadBatches(DatabaseConnections connections)
 
     private static async Task<List<PipelineDeadEvent>> ReadEventsAsync(DatabaseConnection connection, Guid batchId, CancellationToken cancellationToken)
     {
-        await using var command = Command(connection, SelectEvents, batchId);
+        await using var command = connection.CreateCommand(SelectEvents, batchId);
         command.Parameters.Add(new() { Value = FirstEvents });
 
         var events = new List<PipelineDeadEvent>();
@@ -163,7 +155,7 @@ internal sealed class DeadBatches(DatabaseConnections connections)
     private async Task<bool> TryUpdateAsync(string sql, Guid batchId, CancellationToken cancellationToken)
     {
         await using var connection = await connections.OpenAsync(cancellationToken);
-        await using var command = Command(connection, sql, batchId);
+        await using var command = connection.CreateCommand(sql, batchId);
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 }

@@ -53,12 +53,7 @@ internal sealed class RecomputationRequests(DatabaseConnections connections)
     private async Task<List<Recomputation>> ReadAsync(string sql, CancellationToken cancellationToken, params object[] parameters)
     {
         await using var connection = await connections.OpenAsync(cancellationToken);
-        await using var command = connection.Npgsql.CreateCommand();
-        command.CommandText = sql;
-        foreach (var parameter in parameters)
-        {
-            command.Parameters.Add(new() { Value = parameter });
-        }
+        await using var command = connection.CreateCommand(sql, parameters);
 
         var recomputations = new List<Recomputation>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -41,64 +41,50 @@ public sealed class IngestionLimitsTests(PulseBoardApplication application) : IA
     public void Dispose() => _client.Dispose();
 
     [Fact]
-    public async Task Events_beyond_the_room_are_refused_and_those_that_were_taken_are_stored()
+    public Task Events_beyond_the_room_are_refused_and_those_that_were_taken_are_stored() => WhileABatchWaitsAsync(async () =>
     {
-        Task<HttpResponseMessage> taken;
-        await using (await DatabaseLock.TakeAsync(application, DatabaseLock.OfEvents))
-        {
-            taken = PostBatchAsync();
-            await DatabaseLock.HoldsUpAsync(application, "activity", 1);
-
-            using var refused = await _client.PostAsJsonAsync("/api/activity", new { user = _user, type = "task_created" });
-            await AssertAsksToWaitAsync(refused, HttpStatusCode.ServiceUnavailable, "ingestion_full");
-        }
-
-        await AssertStoredAsync(taken);
-    }
+        using var refused = await _client.PostAsJsonAsync("/api/activity", new { user = _user, type = "task_created" });
+        await AssertAsksToWaitAsync(refused, HttpStatusCode.ServiceUnavailable, "ingestion_full");
+    });
 
     [Fact]
-    public async Task A_batch_beyond_those_that_may_be_under_way_is_told_to_wait_before_it_is_read()
+    public Task A_batch_beyond_those_that_may_be_under_way_is_told_to_wait_before_it_is_read() => WhileABatchWaitsAsync(async () =>
     {
-        Task<HttpResponseMessage> taken;
-        await using (await DatabaseLock.TakeAsync(application, DatabaseLock.OfEvents))
-        {
-            taken = PostBatchAsync();
-            await DatabaseLock.HoldsUpAsync(application, "activity", 1);
-
-            using var refused = await PostBatchAsync();
-            await AssertAsksToWaitAsync(refused, HttpStatusCode.TooManyRequests, "too_many_batches");
-        }
-
-        await AssertStoredAsync(taken);
-    }
+        using var refused = await PostBatchAsync();
+        await AssertAsksToWaitAsync(refused, HttpStatusCode.TooManyRequests, "too_many_batches");
+    });
 
     [Fact]
     public async Task A_service_that_is_told_to_stop_answers_what_it_took_and_takes_no_more()
     {
+        await WhileABatchWaitsAsync(async () =>
+        {
+            _activity.Terminate();
+            await Eventually.BecomesAsync("new connections to be refused", RefusesConnectionsAsync, refused => refused);
+        });
+
+        Assert.Equal(0, await _activity.ExitCodeAsync());
+    }
+
+    /// <summary>Acts while a batch was taken that fills the room and cannot be committed; afterwards it is, and is answered and counted.</summary>
+    private async Task WhileABatchWaitsAsync(Func<Task> act)
+    {
         Task<HttpResponseMessage> taken;
         await using (await DatabaseLock.TakeAsync(application, DatabaseLock.OfEvents))
         {
             taken = PostBatchAsync();
             await DatabaseLock.HoldsUpAsync(application, "activity", 1);
-
-            _activity.Terminate();
-            await Eventually.BecomesAsync("new connections to be refused", RefusesConnectionsAsync, refused => refused);
+            await act();
         }
 
-        await AssertStoredAsync(taken);
-        Assert.Equal(0, await _activity.ExitCodeAsync());
-    }
-
-    private Task<HttpResponseMessage> PostBatchAsync() =>
-        _client.PostAsJsonAsync("/api/activity/batch", Enumerable.Repeat(new { user = _user, type = "task_created" }, Room));
-
-    private async Task AssertStoredAsync(Task<HttpResponseMessage> posted)
-    {
-        using var answer = await posted;
+        using var answer = await taken;
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         Assert.Equal(Room, (await answer.Content.ReadFromJsonAsync<ActivityBatchReceipt>(PulseBoardApplication.Json))!.Accepted);
         await application.CountedAsync(_user, Room);
     }
+
+    private Task<HttpResponseMessage> PostBatchAsync() =>
+        _client.PostAsJsonAsync("/api/activity/batch", Enumerable.Repeat(new { user = _user, type = "task_created" }, Room));
 
     private static async Task AssertAsksToWaitAsync(HttpResponseMessage response, HttpStatusCode status, string code)
     {
