@@ -16,7 +16,8 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddKeyAccess<IngestionKeys, AccessOptions>();
 builder.AddNpgsqlDbContext<PulseBoardContext>("pulseboard-db", settings =>
-    settings.ConnectionString = DatabaseConnections.Tune(settings.ConnectionString, "activity", maximumPoolSize: 16));
+    settings.ConnectionString = DatabaseConnections.Tune(
+        settings.ConnectionString, "activity", maximumPoolSize: 16, DatabaseUse.ByIndex | DatabaseUse.WithoutSessionState));
 builder.Services.AddSingleton<DatabaseConnections>();
 
 // Services stop in reverse: the writer answers what waits, the publisher sends what the writer stored, the bus goes after it, and

@@ -15,7 +15,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddNpgsqlDbContext<PulseBoardContext>("pulseboard-db", settings =>
-    settings.ConnectionString = DatabaseConnections.Tune(settings.ConnectionString, "analytics", maximumPoolSize: 8));
+    settings.ConnectionString = DatabaseConnections.Tune(settings.ConnectionString, "analytics", maximumPoolSize: 8, DatabaseUse.ByIndex));
 builder.Services.AddSingleton<DatabaseConnections>();
 
 // Services stop in reverse: the counts go last, when nothing is counted any more.

@@ -41,21 +41,36 @@ public sealed class DatabaseConnections(IServiceScopeFactory scopes)
     /// <param name="connectionString">The string that was configured, or null.</param>
     /// <param name="applicationName">The service's name.</param>
     /// <param name="maximumPoolSize">Most connections at once.</param>
-    public static string? Tune(string? connectionString, string applicationName, int maximumPoolSize)
+    /// <param name="use">What the service does on its connections.</param>
+    public static string? Tune(string? connectionString, string applicationName, int maximumPoolSize, DatabaseUse use = DatabaseUse.Any)
     {
+        // A prepared statement keeps its plan until somebody analyzes its tables. Made while they were empty, as after an
+        // installation, it would read all of a table that has long grown. Neither may the look of a costly plan start a compiler.
+        const string PlansByIndex = "-c enable_seqscan=off -c jit=off";
+
         const int PreparedStatements = 16;
         const int ConnectSeconds = 5;
         const int CommandSeconds = 10;
 
-        return connectionString is null
-            ? null
-            : new NpgsqlConnectionStringBuilder(connectionString)
-            {
-                ApplicationName = applicationName,
-                MaxPoolSize = maximumPoolSize,
-                MaxAutoPrepare = PreparedStatements,
-                Timeout = ConnectSeconds,
-                CommandTimeout = CommandSeconds,
-            }.ConnectionString;
+        if (connectionString is null)
+        {
+            return null;
+        }
+
+        var tuned = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = applicationName,
+            MaxPoolSize = maximumPoolSize,
+            MaxAutoPrepare = PreparedStatements,
+            Timeout = ConnectSeconds,
+            CommandTimeout = CommandSeconds,
+            NoResetOnClose = use.HasFlag(DatabaseUse.WithoutSessionState),
+        };
+        if (use.HasFlag(DatabaseUse.ByIndex))
+        {
+            tuned.Options = $"{tuned.Options} {PlansByIndex}".TrimStart();
+        }
+
+        return tuned.ConnectionString;
     }
 }

@@ -1,23 +1,37 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Threading.Channels;
 
 namespace PulseBoard.Data;
 
 /// <summary>
-/// Group commit: callers submit one item each and wait; writers take whatever waits, up to a limit, commit it together and
-/// give each caller its own result. A lone item is committed at once, for nobody waits for company; under load the groups
-/// grow by themselves, since items gather while the writers are busy.
+/// Group commit: callers submit one item each and wait; whatever waits, up to a limit, is committed together, and each caller gets
+/// its own result. A lone item is committed at once, for nobody waits for company; under load the groups grow by themselves, since
+/// items gather while commits are under way.
+///
+/// It has no threads of its own. A caller that finds no commit under way begins one itself; who comes later only waits. When a
+/// commit ends, its thread begins the next one and then lets its callers go on, one after the other: a change of thread costs more
+/// than most of what is done between two of them. Another commit begins beside one that is under way only for a whole group, since
+/// what a commit costs is mostly its own and not its items'.
 /// </summary>
 /// <typeparam name="TItem">What a caller submits.</typeparam>
 /// <typeparam name="TResult">What becomes of one item.</typeparam>
 public sealed class GroupCommit<TItem, TResult>
 {
-    private readonly Channel<Entry> _waiting;
+    private readonly Lock _lock = new();
+    private readonly Queue<Entry> _waiting = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly int _capacity;
     private readonly int _groupSize;
     private readonly Func<TItem, int>? _weight;
     private readonly ActivitySource? _source;
     private readonly string _spanName;
+
+    private Commit? _commit;
+    private ExecutionContext? _context;
+    private long _waitingWeight;
+    private int _writers;
+    private int _busyWriters;
+    private bool _completed;
 
     /// <summary>Makes an empty queue; nothing is committed before <see cref="RunAsync"/>.</summary>
     /// <param name="capacity">How many items may wait; more are refused, so that memory stays bounded.</param>
@@ -37,8 +51,7 @@ public sealed class GroupCommit<TItem, TResult>
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(groupSize, 1);
 
-        (_groupSize, _source, _spanName, _weight) = (groupSize, source, spanName, weight);
-        _waiting = Channel.CreateBounded<Entry>(new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.Wait });
+        (_capacity, _groupSize, _source, _spanName, _weight) = (capacity, groupSize, source, spanName, weight);
     }
 
     /// <summary>Commits a group: one result per item, in the same order. What it throws, every caller of the group gets.</summary>
@@ -46,91 +59,237 @@ public sealed class GroupCommit<TItem, TResult>
     public delegate Task<IReadOnlyList<TResult>> Commit(IReadOnlyList<TItem> items);
 
     /// <summary>How many items wait for a writer.</summary>
-    public int Waiting => _waiting.Reader.Count;
-
-    /// <summary>Submits an item, unless the queue is full or completed.</summary>
-    /// <param name="item">The item.</param>
-    /// <param name="result">Ends when the item's commit has ended.</param>
-    /// <returns>False when the item was not taken.</returns>
-    public bool TrySubmit(TItem item, [NotNullWhen(true)] out Task<TResult>? result)
+    public int Waiting
     {
-        var entry = new Entry(item, _source is null ? null : Activity.Current);
-        result = _waiting.Writer.TryWrite(entry) ? entry.Completion.Task : null;
-        return result is not null;
-    }
-
-    /// <summary>Takes no more items. What waits is still committed.</summary>
-    public void Complete() => _waiting.Writer.TryComplete();
-
-    /// <summary>Commits until the queue is completed and empty.</summary>
-    /// <param name="writers">How many commits may be under way at once.</param>
-    /// <param name="commit">Commits one group.</param>
-    public Task RunAsync(int writers, Commit commit) =>
-        Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(() => WriteAsync(commit))));
-
-    private async Task WriteAsync(Commit commit)
-    {
-        var group = new List<Entry>();
-        while (await _waiting.Reader.WaitToReadAsync())
+        get
         {
-            for (var weight = 0; weight < _groupSize && _waiting.Reader.TryRead(out var entry);)
+            lock (_lock)
             {
-                group.Add(entry);
-                weight += _weight?.Invoke(entry.Item) ?? 1;
-            }
-
-            // Another writer may have been faster.
-            if (group.Count > 0)
-            {
-                await CommitAsync(group, commit);
-                group.Clear();
+                return _waiting.Count;
             }
         }
     }
 
-    private async Task CommitAsync(List<Entry> group, Commit commit)
+    /// <summary>Submits an item, unless the queue is full or completed.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="result">
+    /// Ends when the item's commit has ended. What follows on it runs on the commit's thread, and must not block.
+    /// </param>
+    /// <returns>False when the item was not taken.</returns>
+    public bool TrySubmit(TItem item, [NotNullWhen(true)] out Task<TResult>? result)
     {
+        result = null;
+        List<Entry>? group;
+        lock (_lock)
+        {
+            if (_completed || _waiting.Count == _capacity)
+            {
+                return false;
+            }
+
+            var entry = new Entry(item, _weight?.Invoke(item) ?? 1, _source is null ? null : Activity.Current);
+            _waiting.Enqueue(entry);
+            _waitingWeight += entry.Weight;
+            result = entry.Completion.Task;
+            group = TryBecomeWriter();
+        }
+
+        if (group is not null)
+        {
+            Write(group);
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes no more items. What waits is still committed.</summary>
+    public void Complete()
+    {
+        lock (_lock)
+        {
+            _completed = true;
+            EndIfDone();
+        }
+    }
+
+    /// <summary>Commits from now on. Called once.</summary>
+    /// <param name="writers">How many commits may be under way at once.</param>
+    /// <param name="commit">Commits one group.</param>
+    /// <returns>Ends when the queue is completed and empty.</returns>
+    public Task RunAsync(int writers, Commit commit)
+    {
+        lock (_lock)
+        {
+            // Commits run in this context and not in their callers': no span of theirs is current in it.
+            (_commit, _context, _writers) = (commit, ExecutionContext.Capture(), writers);
+            EndIfDone();
+        }
+
+        while (true)
+        {
+            List<Entry>? group;
+            lock (_lock)
+            {
+                group = TryBecomeWriter();
+            }
+
+            if (group is null)
+            {
+                return _ended.Task;
+            }
+
+            Write(group);
+        }
+    }
+
+    private List<Entry>? TryBecomeWriter()
+    {
+        var enough = _busyWriters == 0 ? 1 : _groupSize;
+        if (_busyWriters == _writers || _waitingWeight < enough)
+        {
+            return null;
+        }
+
+        _busyWriters++;
+        return Take();
+    }
+
+    // Null when nothing waits: then the writer is idle.
+    private List<Entry>? TakeOrRest()
+    {
+        lock (_lock)
+        {
+            if (_waiting.Count > 0)
+            {
+                return Take();
+            }
+
+            _busyWriters--;
+            EndIfDone();
+            return null;
+        }
+    }
+
+    private List<Entry> Take()
+    {
+        var group = new List<Entry>();
+        for (var weight = 0; weight < _groupSize && _waiting.TryDequeue(out var entry);)
+        {
+            group.Add(entry);
+            weight += entry.Weight;
+            _waitingWeight -= entry.Weight;
+        }
+
+        return group;
+    }
+
+    private void EndIfDone()
+    {
+        if (_completed && _commit is not null && _waiting.Count == 0 && _busyWriters == 0)
+        {
+            _ended.TrySetResult();
+        }
+    }
+
+    private void Write(List<Entry> group)
+    {
+        if (_context is { } context)
+        {
+            ExecutionContext.Run(context, _ => _ = WriteAsync(group), null);
+        }
+        else
+        {
+            _ = WriteAsync(group);
+        }
+    }
+
+    private async Task WriteAsync(List<Entry> group)
+    {
+        var committing = CommitAsync(group);
+        while (true)
+        {
+            var outcome = await committing;
+
+            // The next commit first: Postgres works on it while the callers of this one go on.
+            var next = TakeOrRest();
+            if (next is not null)
+            {
+                committing = CommitAsync(next);
+            }
+
+            outcome.Tell(group);
+            if (next is null)
+            {
+                return;
+            }
+
+            group = next;
+        }
+    }
+
+    private async Task<Outcome> CommitAsync(List<Entry> group)
+    {
+        Outcome? outcome = null;
 #pragma warning disable CA1031 // Whatever it is, it belongs to the callers, and the writer must go on for the next ones.
         try
         {
             using var span = _source is null ? null : GroupSpan.Start(_source, _spanName, group.ConvertAll(entry => entry.Caller));
             try
             {
-                var results = await commit(group.ConvertAll(entry => entry.Item));
-                for (var i = 0; i < group.Count; i++)
-                {
-                    group[i].Completion.SetResult(results[i]);
-                }
+                var results = await _commit!(group.ConvertAll(entry => entry.Item));
+                outcome = results.Count == group.Count
+                    ? new(results)
+                    : throw new InvalidOperationException($"The commit of {group.Count} items gave {results.Count} results.");
             }
             catch (Exception exception)
             {
-                Fail(group, exception);
+                outcome = new(exception);
                 span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception.GetType().FullName).AddException(exception);
             }
         }
         catch (Exception exception)
         {
-            // A span calls its listeners, and one of them failed. Whoever has an answer keeps it.
-            Fail(group, exception);
+            // A span calls its listeners, and one of them failed. What became of the commit is as it was.
+            outcome ??= new(exception);
         }
 #pragma warning restore CA1031
+
+        return outcome.Value;
     }
 
-    private static void Fail(List<Entry> group, Exception exception)
+    private readonly struct Outcome
     {
-        foreach (var entry in group)
+        private readonly IReadOnlyList<TResult>? _results;
+        private readonly Exception? _exception;
+
+        public Outcome(IReadOnlyList<TResult> results) => _results = results;
+
+        public Outcome(Exception exception) => _exception = exception;
+
+        public void Tell(List<Entry> group)
         {
-            entry.Completion.TrySetException(exception);
+            for (var i = 0; i < group.Count; i++)
+            {
+                if (_results is not null)
+                {
+                    group[i].Completion.SetResult(_results[i]);
+                }
+                else
+                {
+                    group[i].Completion.SetException(_exception!);
+                }
+            }
         }
     }
 
-    private sealed class Entry(TItem item, Activity? caller)
+    private sealed class Entry(TItem item, int weight, Activity? caller)
     {
         public TItem Item { get; } = item;
 
+        public int Weight { get; } = weight;
+
         public Activity? Caller { get; } = caller;
 
-        // Callers go on elsewhere: their continuations must not hold up the writer.
-        public TaskCompletionSource<TResult> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<TResult> Completion { get; } = new();
     }
 }

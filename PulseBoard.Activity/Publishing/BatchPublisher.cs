@@ -92,8 +92,11 @@ internal sealed partial class BatchPublisher : BackgroundService
             }
 
             await TryPublishAsync(group, PublishRoute.Direct, outage: false, stoppingToken);
+
+            // The more had gathered, the more are worth waiting for.
+            var pause = TimeSpan.FromTicks(Math.Min(_options.Interval.Ticks * group.Count, _options.LongestInterval.Ticks));
             group.Clear();
-            await Task.Delay(_options.Interval, _time, stoppingToken);
+            await Task.Delay(pause, _time, stoppingToken);
         }
     }
 

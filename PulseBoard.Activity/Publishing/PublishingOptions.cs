@@ -32,11 +32,16 @@ internal sealed class PublishingOptions
     public TimeSpan BusPatience { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Shortest time between two messages of the publisher. The first after a quiet time goes at once; under load the batches of
-    /// this time share one message, which costs broker and workers about as much as one batch alone would.
+    /// Time from one message of the publisher to its next, for each batch in it, up to <see cref="LongestInterval"/>. The first
+    /// after a quiet time goes at once; under load the batches of this time share one message, which costs broker and workers
+    /// about as much as one batch alone would.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Longest time from one message of the publisher to its next: what load may add to the time until an event is counted.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan LongestInterval { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Most batches in one message.</summary>
     [Range(1, 1_000)]

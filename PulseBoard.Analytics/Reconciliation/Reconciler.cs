@@ -29,20 +29,20 @@ internal sealed partial class Reconciler(
         // As a rule nobody looks at it, and it would be a trace of up to a statement for each day there is.
         using var unrecorded = SpanExtensions.StartUnrecorded("reconcile");
 
-        var check = await store.TryBeginAsync(cancellationToken);
-        var last = await store.ReadLastAsync(cancellationToken);
-        if (check is not null)
+        CheckResult? last;
+        await using (var check = await store.TryBeginAsync(cancellationToken))
         {
-            await using (check)
+            try
             {
-                try
+                last = await store.ReadLastAsync(cancellationToken);
+                if (check is not null && (last is null || last.Age > _options.Interval / 2))
                 {
-                    if (last is null || last.Age > _options.Interval / 2)
-                    {
-                        last = await CheckAsync(check, last, cancellationToken);
-                    }
+                    last = await CheckAsync(check, last, cancellationToken);
                 }
-                finally
+            }
+            finally
+            {
+                if (check is not null)
                 {
                     // Back in its pool the connection would keep the lock until somebody uses it again.
                     await ReconciliationStore.EndAsync(check, CancellationToken.None);
