@@ -37,6 +37,101 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public async Task A_caller_that_finds_no_commit_under_way_begins_one_but_not_in_its_own_context()
+    {
+        var ofTheCaller = new AsyncLocal<string?>();
+        var queue = new GroupCommit<int, (int Thread, string? Context)>(capacity: 10, groupSize: 10);
+        var running = queue.RunAsync(writers: 1, async items =>
+        {
+            var begun = (Environment.CurrentManagedThreadId, ofTheCaller.Value);
+            await Task.Yield();
+            return [.. items.Select(_ => begun)];
+        });
+
+        ofTheCaller.Value = "a request";
+        var thread = Environment.CurrentManagedThreadId;
+        Assert.True(queue.TrySubmit(1, out var submitted));
+
+        Assert.Equal((thread, null), await submitted.WaitAsync(Limit));
+        queue.Complete();
+        await running.WaitAsync(Limit);
+    }
+
+    [Fact]
+    public async Task Another_commit_begins_beside_one_that_is_under_way_only_for_a_whole_group()
+    {
+        var queue = new GroupCommit<int, int>(capacity: 100, groupSize: 3);
+        var groups = new List<int[]>();
+        var release = new TaskCompletionSource();
+        var running = queue.RunAsync(writers: 2, async items =>
+        {
+            groups.Add([.. items]);
+            await release.Task;
+            return items;
+        });
+
+        // Each commit begins within the call that submits its last item.
+        Task[] submitted = [Submit(queue, 1), Submit(queue, 2), Submit(queue, 3)];
+        Assert.Equal([[1]], groups);
+        submitted = [.. submitted, Submit(queue, 4)];
+        Assert.Equal([[1], [2, 3, 4]], groups);
+        submitted = [.. submitted, Submit(queue, 5), Submit(queue, 6), Submit(queue, 7)];
+        Assert.Equal(2, groups.Count);
+
+        release.SetResult();
+        await Task.WhenAll(submitted).WaitAsync(Limit);
+        queue.Complete();
+        await running.WaitAsync(Limit);
+    }
+
+    [Fact]
+    public async Task Every_caller_is_answered_whatever_the_threads_do()
+    {
+        const int Callers = 16;
+        const int Submits = 2_000;
+
+        var queue = new GroupCommit<int, int>(capacity: Callers, groupSize: 5);
+        var underWay = 0;
+        var most = 0;
+        var running = queue.RunAsync(writers: 2, async items =>
+        {
+            InterlockedMax(ref most, Interlocked.Increment(ref underWay));
+            if (items[0] % 3 != 0)
+            {
+                await Task.Yield();
+            }
+
+            Interlocked.Decrement(ref underWay);
+            return [.. items.Select(item => -item)];
+        });
+
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(async () =>
+        {
+            for (var i = 0; i < Submits; i++)
+            {
+                var item = (caller * Submits) + i;
+                Assert.Equal(-item, await Submit(queue, item).WaitAsync(Limit));
+            }
+        })));
+
+        queue.Complete();
+        await running.WaitAsync(Limit);
+        Assert.InRange(most, 1, 2);
+    }
+
+    [Fact]
+    public async Task A_commit_that_does_not_answer_every_item_fails_its_callers_and_not_the_next_ones()
+    {
+        var queue = new GroupCommit<int, int>(capacity: 10, groupSize: 10);
+        var running = queue.RunAsync(writers: 1, items => Task.FromResult<IReadOnlyList<int>>(items[0] < 0 ? [] : [.. items]));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Submit(queue, -1).WaitAsync(Limit));
+        Assert.Equal(5, await Submit(queue, 5).WaitAsync(Limit));
+        queue.Complete();
+        await running.WaitAsync(Limit);
+    }
+
+    [Fact]
     public async Task A_commit_takes_items_until_they_weigh_enough()
     {
         var queue = new GroupCommit<int, int>(capacity: 100, groupSize: 10, weight: item => item);
@@ -141,6 +236,14 @@ public sealed class GroupCommitTests
         if (failing)
         {
             throw new InvalidOperationException("The listener fails.");
+        }
+    }
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        for (var seen = Volatile.Read(ref most); value > seen;)
+        {
+            seen = Interlocked.CompareExchange(ref most, value, seen) is var other && other == seen ? value : other;
         }
     }
 
