@@ -11,12 +11,16 @@ namespace PulseBoard.Data;
 /// It has no threads of its own. A caller that finds no commit under way begins one itself; who comes later only waits. When a
 /// commit ends, its thread begins the next one and then lets its callers go on, one after the other: a change of thread costs more
 /// than most of what is done between two of them. Another commit begins beside one that is under way only for a whole group, since
-/// what a commit costs is mostly its own and not its items'.
+/// what a commit costs is mostly its own and not its items', or when something has waited so long that the one under way must be
+/// held up.
 /// </summary>
 /// <typeparam name="TItem">What a caller submits.</typeparam>
 /// <typeparam name="TResult">What becomes of one item.</typeparam>
 public sealed class GroupCommit<TItem, TResult>
 {
+    // Many times what a commit takes.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _lock = new();
     private readonly Queue<Entry> _waiting = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,11 +30,16 @@ public sealed class GroupCommit<TItem, TResult>
     private readonly ActivitySource? _source;
     private readonly string _spanName;
 
+    // Set when something begins to wait, and again whenever that has been taken and something else does: while commits end in
+    // time it is never due.
+    private readonly ITimer _heldUp;
+
     private Commit? _commit;
     private ExecutionContext? _context;
     private long _waitingWeight;
     private int _writers;
     private int _busyWriters;
+    private int _groupsToTell;
     private bool _completed;
 
     /// <summary>Makes an empty queue; nothing is committed before <see cref="RunAsync"/>.</summary>
@@ -52,6 +61,7 @@ public sealed class GroupCommit<TItem, TResult>
         ArgumentOutOfRangeException.ThrowIfLessThan(groupSize, 1);
 
         (_capacity, _groupSize, _source, _spanName, _weight) = (capacity, groupSize, source, spanName, weight);
+        _heldUp = TimeProvider.System.CreateTimer(_ => BeginIfHeldUp(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Commits a group: one result per item, in the same order. What it throws, every caller of the group gets.</summary>
@@ -91,7 +101,11 @@ public sealed class GroupCommit<TItem, TResult>
             _waiting.Enqueue(entry);
             _waitingWeight += entry.Weight;
             result = entry.Completion.Task;
-            group = TryBecomeWriter();
+            group = TryBecomeWriter(_busyWriters == 0 ? 1 : _groupSize);
+            if (group is null && _waiting.Count == 1 && _busyWriters < _writers)
+            {
+                _heldUp.Change(Patience, Timeout.InfiniteTimeSpan);
+            }
         }
 
         if (group is not null)
@@ -130,7 +144,7 @@ public sealed class GroupCommit<TItem, TResult>
             List<Entry>? group;
             lock (_lock)
             {
-                group = TryBecomeWriter();
+                group = TryBecomeWriter(_busyWriters == 0 ? 1 : _groupSize);
             }
 
             if (group is null)
@@ -142,9 +156,22 @@ public sealed class GroupCommit<TItem, TResult>
         }
     }
 
-    private List<Entry>? TryBecomeWriter()
+    private void BeginIfHeldUp()
     {
-        var enough = _busyWriters == 0 ? 1 : _groupSize;
+        List<Entry>? group;
+        lock (_lock)
+        {
+            group = TryBecomeWriter(enough: 1);
+        }
+
+        if (group is not null)
+        {
+            Write(group);
+        }
+    }
+
+    private List<Entry>? TryBecomeWriter(int enough)
+    {
         if (_busyWriters == _writers || _waitingWeight < enough)
         {
             return null;
@@ -154,18 +181,18 @@ public sealed class GroupCommit<TItem, TResult>
         return Take();
     }
 
-    // Null when nothing waits: then the writer is idle.
+    // Null when nothing waits: then there is one writer less. The group of the commit that has just ended is to be told.
     private List<Entry>? TakeOrRest()
     {
         lock (_lock)
         {
+            _groupsToTell++;
             if (_waiting.Count > 0)
             {
                 return Take();
             }
 
             _busyWriters--;
-            EndIfDone();
             return null;
         }
     }
@@ -185,8 +212,9 @@ public sealed class GroupCommit<TItem, TResult>
 
     private void EndIfDone()
     {
-        if (_completed && _commit is not null && _waiting.Count == 0 && _busyWriters == 0)
+        if (_completed && _commit is not null && _waiting.Count == 0 && _busyWriters == 0 && _groupsToTell == 0)
         {
+            _heldUp.Dispose();
             _ended.TrySetResult();
         }
     }
@@ -195,17 +223,18 @@ public sealed class GroupCommit<TItem, TResult>
     {
         if (_context is { } context)
         {
-            ExecutionContext.Run(context, _ => _ = WriteAsync(group), null);
+            ExecutionContext.Run(context, _ => Begin(), null);
         }
         else
         {
-            _ = WriteAsync(group);
+            Begin();
         }
+
+        void Begin() => _ = WriteAsync(group, CommitAsync(group));
     }
 
-    private async Task WriteAsync(List<Entry> group)
+    private async Task WriteAsync(List<Entry> group, Task<Outcome> committing)
     {
-        var committing = CommitAsync(group);
         while (true)
         {
             var outcome = await committing;
@@ -215,9 +244,15 @@ public sealed class GroupCommit<TItem, TResult>
             if (next is not null)
             {
                 committing = CommitAsync(next);
+                if (!committing.IsCompleted)
+                {
+                    // It goes on by itself. What the callers do may take longer than the commit, and nobody else is to wait for it.
+                    _ = WriteAsync(next, committing);
+                    next = null;
+                }
             }
 
-            outcome.Tell(group);
+            Tell(group, outcome);
             if (next is null)
             {
                 return;
@@ -227,13 +262,23 @@ public sealed class GroupCommit<TItem, TResult>
         }
     }
 
+    private void Tell(List<Entry> group, Outcome outcome)
+    {
+        outcome.Tell(group);
+        lock (_lock)
+        {
+            _groupsToTell--;
+            EndIfDone();
+        }
+    }
+
     private async Task<Outcome> CommitAsync(List<Entry> group)
     {
         Outcome? outcome = null;
 #pragma warning disable CA1031 // Whatever it is, it belongs to the callers, and the writer must go on for the next ones.
         try
         {
-            using var span = _source is null ? null : GroupSpan.Start(_source, _spanName, group.ConvertAll(entry => entry.Caller));
+            using var span = Start(group);
             try
             {
                 var results = await _commit!(group.ConvertAll(entry => entry.Item));
@@ -247,15 +292,27 @@ public sealed class GroupCommit<TItem, TResult>
                 span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception.GetType().FullName).AddException(exception);
             }
         }
-        catch (Exception exception)
+        catch (Exception) when (outcome is not null)
         {
-            // A span calls its listeners, and one of them failed. What became of the commit is as it was.
-            outcome ??= new(exception);
+            // The span calls its listeners when it ends, and one of them failed. What became of the commit is as it was.
         }
-#pragma warning restore CA1031
 
         return outcome.Value;
     }
+
+    private Activity? Start(List<Entry> group)
+    {
+        try
+        {
+            return _source is null ? null : GroupSpan.Start(_source, _spanName, group.ConvertAll(entry => entry.Caller));
+        }
+        catch (Exception)
+        {
+            // One of its listeners failed. A commit without a span is a commit.
+            return null;
+        }
+    }
+#pragma warning restore CA1031
 
     private readonly struct Outcome
     {

@@ -33,8 +33,9 @@ internal sealed class BatchReader(EventReader events, IOptions<IngestionOptions>
         {
             return new(StatusCodes.Status400BadRequest, EventFault.InvalidJson, $"The body is not valid JSON: {exception.Message}");
         }
-        catch (FormatException)
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException)
         {
+            // The latter where a name has an escape that is no text, such as \ud800.
             return new(StatusCodes.Status400BadRequest, Refusal.NotABatch, $"The body is no batch of events. {Shapes}");
         }
 
@@ -71,7 +72,7 @@ internal sealed class BatchReader(EventReader events, IOptions<IngestionOptions>
             if (!body[range].Trim(" \t\r"u8).IsEmpty)
             {
                 lines.Add(range);
-                if (lines.Count > options.Value.BatchEvents)
+                if (IsTooLong(lines))
                 {
                     break;
                 }
@@ -94,7 +95,7 @@ internal sealed class BatchReader(EventReader events, IOptions<IngestionOptions>
         }
         else if (reader.TokenType == JsonTokenType.StartObject)
         {
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            while (!IsTooLong(elements) && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var isEvents = reader.ValueTextEquals("events"u8);
                 reader.Read();
@@ -120,7 +121,7 @@ internal sealed class BatchReader(EventReader events, IOptions<IngestionOptions>
         }
 
         // What stands behind the batch makes it invalid too; only a batch that is refused is not read to its end.
-        while (elements.Count <= options.Value.BatchEvents && reader.Read())
+        while (!IsTooLong(elements) && reader.Read())
         {
         }
 
@@ -130,7 +131,7 @@ internal sealed class BatchReader(EventReader events, IOptions<IngestionOptions>
     private List<Range> FindElements(ref Utf8JsonReader reader)
     {
         var elements = new List<Range>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray && elements.Count <= options.Value.BatchEvents)
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray && !IsTooLong(elements))
         {
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
@@ -139,4 +140,6 @@ internal sealed class BatchReader(EventReader events, IOptions<IngestionOptions>
 
         return elements;
     }
+
+    private bool IsTooLong(List<Range>? elements) => elements?.Count > options.Value.BatchEvents;
 }

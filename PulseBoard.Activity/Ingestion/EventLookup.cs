@@ -5,7 +5,7 @@ using PulseBoard.Data;
 namespace PulseBoard.Activity.Ingestion;
 
 /// <summary>Finds a stored event by its id.</summary>
-internal sealed class EventLookup(DatabaseConnections connections)
+internal sealed class EventLookup(DatabaseConnections connections) : IDisposable
 {
     // One statement, and so one snapshot: an event whose batch has no row in the outbox is counted.
     private const string Find = """
@@ -15,8 +15,27 @@ internal sealed class EventLookup(DatabaseConnections connections)
         WHERE e.event_id = $1
         """;
 
+    // Those who ask wait for each other, and not the commits for them: both take their connections from one pool.
+    private readonly SemaphoreSlim _places = new(4);
+
     /// <returns>The event, or null where there is none of that id.</returns>
     public async Task<StoredActivity?> FindAsync(Guid eventId, CancellationToken cancellationToken)
+    {
+        await _places.WaitAsync(cancellationToken);
+        try
+        {
+            return await ReadAsync(eventId, cancellationToken);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _places.Dispose();
+
+    private async Task<StoredActivity?> ReadAsync(Guid eventId, CancellationToken cancellationToken)
     {
         await using var connection = await connections.OpenAsync(cancellationToken);
         await using var command = connection.Npgsql.CreateCommand();

@@ -68,6 +68,11 @@ internal sealed class IngestionOptions : IValidatableObject
             yield return new($"{SectionName}:{nameof(BatchBytes)} must be at least {nameof(EventBytes)}: a batch of one event must fit.", [nameof(BatchBytes)]);
         }
 
+        if (ActivityEvent.MostBytes(BatchEvents, BatchBytes) is var most && CapacityBytes < most)
+        {
+            yield return new($"{SectionName}:{nameof(CapacityBytes)} must be at least {most}: a full batch could never be taken.", [nameof(CapacityBytes)]);
+        }
+
         if (Capacity < BatchEvents)
         {
             yield return new($"{SectionName}:{nameof(Capacity)} must be at least {nameof(BatchEvents)}: no full batch could ever be taken.", [nameof(Capacity)]);

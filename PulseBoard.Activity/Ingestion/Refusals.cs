@@ -17,7 +17,14 @@ internal sealed class Refusals(IOptions<IngestionOptions> options, ActivityTelem
     public ProblemHttpResult Answer(HttpContext context, Refusal refusal, Guid? eventId = null)
     {
         telemetry.Refused(refusal.Code, eventId);
-        return Problem(context, refusal);
+        var problem = Problem(context, refusal);
+        if (refusal.MayPass && eventId is { } id)
+        {
+            // It may be stored all the same. Who sends it again under the id that it was given here does not store it twice.
+            problem.ProblemDetails.Extensions["event_id"] = id;
+        }
+
+        return problem;
     }
 
     /// <summary>The same for a request that brought no events, or whose events are accounted for one by one.</summary>

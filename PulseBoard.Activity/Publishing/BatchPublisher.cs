@@ -93,8 +93,10 @@ internal sealed partial class BatchPublisher : BackgroundService
 
             await TryPublishAsync(group, PublishRoute.Direct, outage: false, stoppingToken);
 
-            // The more had gathered, the more are worth waiting for.
-            var pause = TimeSpan.FromTicks(Math.Min(_options.Interval.Ticks * group.Count, _options.LongestInterval.Ticks));
+            // The more had gathered, the more are worth waiting for; but what fills a message waits for nothing.
+            var pause = group.Count < _options.MessageSize
+                ? TimeSpan.FromTicks(Math.Min(_options.Interval.Ticks * group.Count, _options.LongestInterval.Ticks))
+                : TimeSpan.Zero;
             group.Clear();
             await Task.Delay(pause, _time, stoppingToken);
         }

@@ -15,6 +15,8 @@ internal sealed partial class BatchRelay(
     TimeProvider time,
     ILogger<BatchRelay> logger) : BackgroundService
 {
+    private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(2);
+
     private readonly PublishingOptions _options = options.Value;
     private long? _measuredAt;
     private bool _lastRoundFailed;
@@ -54,10 +56,22 @@ internal sealed partial class BatchRelay(
             return false;
         }
 
-        _lastRoundFailed = !await publisher.TryPublishAsync(due, PublishRoute.Relay, _lastRoundFailed, cancellationToken);
+        Guid[] batchIds = [.. due.Select(batch => batch.BatchId)];
+        try
+        {
+            _lastRoundFailed = !await publisher.TryPublishAsync(due, PublishRoute.Relay, _lastRoundFailed, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Whoever relays next need not wait for the leases of one that has stopped.
+            using var limit = new CancellationTokenSource(ReleaseLimit, time);
+            await ReleaseAsync(batchIds, limit.Token);
+            throw;
+        }
+
         if (_lastRoundFailed)
         {
-            await ReleaseAsync([.. due.Select(batch => batch.BatchId)], cancellationToken);
+            await ReleaseAsync(batchIds, cancellationToken);
             LogNotConfirmed(due.Count);
         }
         else

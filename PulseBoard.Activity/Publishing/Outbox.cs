@@ -11,8 +11,8 @@ internal sealed class Outbox(DatabaseConnections connections)
     // SKIP LOCKED, so that two relays share the work and neither waits for a worker's delete. MATERIALIZED, so that no plan runs
     // the subquery, and its LIMIT, more than once.
     //
-    // The lease is at least as long as the batch is old: while no worker comes, each batch is published ever more rarely, and the
-    // broker does not fill with copies.
+    // The lease grows with the batch's age: while no worker comes, each batch is published ever more rarely, and the broker does not
+    // fill with copies. But not beyond some minutes: a message may be lost on its way, or this process end before it goes out.
     private const string Lease = """
         WITH due AS MATERIALIZED (
             SELECT batch_id
@@ -22,7 +22,7 @@ internal sealed class Outbox(DatabaseConnections connections)
             LIMIT $2
             FOR UPDATE SKIP LOCKED)
         UPDATE event_batches
-        SET publish_after = now() + greatest($1, now() - stored_at)
+        SET publish_after = now() + greatest($1, least(now() - stored_at, interval '5 minutes'))
         FROM due
         WHERE event_batches.batch_id = due.batch_id
         RETURNING event_batches.batch_id, event_batches.trace_parent

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using Npgsql;
 using PulseBoard.Contracts;
 using PulseBoard.Tests.Application;
 
@@ -44,8 +45,41 @@ public sealed class IngestionLimitsTests(PulseBoardApplication application) : IA
     public Task Events_beyond_the_room_are_refused_and_those_that_were_taken_are_stored() => WhileABatchWaitsAsync(async () =>
     {
         using var refused = await _client.PostAsJsonAsync("/api/activity", new { user = _user, type = "task_created" });
-        await AssertAsksToWaitAsync(refused, HttpStatusCode.ServiceUnavailable, "ingestion_full");
+        var problem = await AssertAsksToWaitAsync(refused, HttpStatusCode.ServiceUnavailable, "ingestion_full");
+        Assert.NotEqual(Guid.Empty, problem.GetProperty("event_id").GetGuid());
     });
+
+    [Fact]
+    public async Task An_event_whose_commit_waits_for_somebody_else_holds_up_no_other()
+    {
+        var id = Guid.CreateVersion7();
+        await using var connection = new NpgsqlConnection(await application.ConnectionStringAsync("pulseboard-db"));
+        await connection.OpenAsync();
+        Task<HttpResponseMessage> heldUp;
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await using var insert = new NpgsqlCommand(
+                """
+                INSERT INTO events (event_id, event_type, user_id, timestamp, received_at, batch_id)
+                VALUES ($1, 'task_created', 'nobody', now(), now(), gen_random_uuid())
+                """,
+                connection)
+            {
+                Parameters = { new() { Value = id } },
+            };
+            await insert.ExecuteNonQueryAsync();
+
+            heldUp = _client.PostAsJsonAsync("/api/activity", new { event_id = id, user = _user, type = "task_created" });
+            await DatabaseLock.HoldsUpAsync(application, "activity", 1);
+            using var other = await _client.PostAsJsonAsync("/api/activity", new { user = _user, type = "task_created" });
+            Assert.Equal(HttpStatusCode.Accepted, other.StatusCode);
+            Assert.False(heldUp.IsCompleted);
+        }
+
+        using var answer = await heldUp;
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        await application.CountedAsync(_user, 2);
+    }
 
     [Fact]
     public Task A_batch_beyond_those_that_may_be_under_way_is_told_to_wait_before_it_is_read() => WhileABatchWaitsAsync(async () =>
@@ -86,11 +120,13 @@ public sealed class IngestionLimitsTests(PulseBoardApplication application) : IA
     private Task<HttpResponseMessage> PostBatchAsync() =>
         _client.PostAsJsonAsync("/api/activity/batch", Enumerable.Repeat(new { user = _user, type = "task_created" }, Room));
 
-    private static async Task AssertAsksToWaitAsync(HttpResponseMessage response, HttpStatusCode status, string code)
+    private static async Task<JsonElement> AssertAsksToWaitAsync(HttpResponseMessage response, HttpStatusCode status, string code)
     {
         Assert.Equal(status, response.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(7), response.Headers.RetryAfter?.Delta);
-        Assert.Equal(code, (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(code, problem.GetProperty("code").GetString());
+        return problem;
     }
 
     private async Task<bool> RefusesConnectionsAsync()

@@ -147,6 +147,8 @@ public sealed class PostActivityBatchTests(PulseBoardApplication application)
         { """{"events":{}}""", Json, HttpStatusCode.BadRequest, "not_a_batch" },
         { """{"events":[{"user":"a","type":"x"}],"events":[]}""", Json, HttpStatusCode.BadRequest, "not_a_batch" },
         { "7", Json, HttpStatusCode.BadRequest, "not_a_batch" },
+        { """{"\ud800":1,"events":[{"user":"a","type":"x"}]}""", Json, HttpStatusCode.BadRequest, "not_a_batch" },
+        { $$"""{"events":[{{string.Join(',', Enumerable.Repeat("""{"events":1}""", 1_003))}}]}""", Json, HttpStatusCode.RequestEntityTooLarge, "too_many_events" },
         { $"[{string.Join(',', Enumerable.Repeat("""{"user":"a","type":"x"}""", 1_001))}]", Json, HttpStatusCode.RequestEntityTooLarge, "too_many_events" },
         { string.Join('\n', Enumerable.Repeat("""{"user":"a","type":"x"}""", 1_001)), NdJson, HttpStatusCode.RequestEntityTooLarge, "too_many_events" },
         { $"[{new string(' ', 1 << 20)}]", Json, HttpStatusCode.RequestEntityTooLarge, "batch_too_large" },
