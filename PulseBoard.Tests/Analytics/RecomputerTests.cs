@@ -196,7 +196,7 @@ public sealed class RecomputerTests(PulseBoardApplication application)
             await database.ExecuteAsync("""
                 SELECT pg_terminate_backend(pid)
                 FROM pg_stat_activity
-                WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%daily_user_metrics%'
+                WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'WITH lacking%'
                 """);
             await finishing;
         }
