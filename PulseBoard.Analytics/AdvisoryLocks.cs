@@ -2,7 +2,7 @@ namespace PulseBoard.Analytics;
 
 /// <summary>
 /// Advisory locks of the database, by which one worker at a time does what only one may do. Postgres releases them when their
-/// holder ends, however it ends.
+/// holder ends, however it ends; a holder that hangs is ended by a timeout of its session.
 /// </summary>
 internal static class AdvisoryLocks
 {

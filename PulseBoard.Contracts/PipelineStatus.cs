@@ -31,11 +31,16 @@ public sealed record PipelineStatus(
 /// committed together, and the row goes in the transaction that adds the event to the rollups, so each stored event is in
 /// exactly one of the two; both are read in one snapshot, and the reconciler compares the rollups with the events themselves.
 /// Duplicates and rejections are flushed every second: a process that is killed loses those of its last second.
+/// <para>
+/// They are counted by answer. An event whose caller was told 503 since its commit took longer than Activity's
+/// <c>AnswerTimeout</c> may be stored all the same: then it stands in rejected and in stored, and when it is sent again in
+/// duplicates.
+/// </para>
 /// </summary>
 /// <param name="Received">Accepted, duplicates and rejected together.</param>
 /// <param name="Accepted">What is stored: the same as <paramref name="Stored"/>.</param>
 /// <param name="Duplicates">Sent again after they were stored; nothing changed.</param>
-/// <param name="Rejected">Refused, for whatever reason.</param>
+/// <param name="Rejected">Refused, for whatever reason, or answered 503 before its commit had ended.</param>
 /// <param name="RejectedByCode">The same, by the code of the answer.</param>
 /// <param name="Stored">Counted, pending, dead and discarded together.</param>
 /// <param name="Counted">In the rollups.</param>

@@ -22,12 +22,19 @@ internal static class StorageOutages
         {
             return await next(context);
         }
-        catch (Exception exception) when (
-            DatabaseErrors.IsOutage(exception) || (exception is OperationCanceledException && !http.RequestAborted.IsCancellationRequested))
+        catch (Exception exception) when (IsOutage(exception, http))
         {
             http.Response.Headers.RetryAfter = RetryAfterSeconds;
             return Problems.Problem(
                 StatusCodes.Status503ServiceUnavailable, "storage_unavailable", "The database cannot be reached. Try again in a moment.");
         }
     }
+
+    // A body that is too long, too slow or cut off is an IOException as well, but the caller's doing, with a status of its own.
+    private static bool IsOutage(Exception exception, HttpContext http) => exception switch
+    {
+        BadHttpRequestException => false,
+        OperationCanceledException => !http.RequestAborted.IsCancellationRequested,
+        _ => DatabaseErrors.IsOutage(exception),
+    };
 }

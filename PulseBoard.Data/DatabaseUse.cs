@@ -8,8 +8,9 @@ public enum DatabaseUse
     Any = 0,
 
     /// <summary>
-    /// Every statement finds its rows by an index, however small the tables were when its plan was made: Postgres need not consider
-    /// reading whole tables.
+    /// Statements find their rows by an index, however small the tables were when a plan was made: Postgres is discouraged from
+    /// reading whole tables, though never kept from it. Those that need much of a table, such as the checks of whole days, lose
+    /// nothing by it: they read their days by an index on the time as well, and a whole table where no index serves.
     /// </summary>
     ByIndex = 1,
 

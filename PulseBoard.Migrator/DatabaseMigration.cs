@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PulseBoard.Data;
@@ -39,6 +41,7 @@ internal sealed partial class DatabaseMigration(
     private async Task MigrateWithPatienceAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        var migrating = TimeSpan.Zero;
         while (true)
         {
             try
@@ -46,12 +49,27 @@ internal sealed partial class DatabaseMigration(
                 await using var scope = scopes.CreateAsyncScope();
                 var context = scope.ServiceProvider.GetRequiredService<PulseBoardContext>();
 
-                // Entity Framework locks its history table meanwhile, so that two migrators take turns.
-                await context.Database.MigrateAsync(cancellationToken);
+                // Fails while Postgres is away, and not where the database is still to be created.
+                await context.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken);
+                var began = time.GetTimestamp();
+                try
+                {
+                    // Entity Framework locks its history table meanwhile, so that two migrators take turns.
+                    context.Database.SetCommandTimeout(options.Value.StatementTimeout);
+                    await context.Database.MigrateAsync(cancellationToken);
+                }
+                catch (Exception exception) when (!DatabaseErrors.IsTimeout(exception.GetBaseException()))
+                {
+                    // However long it ran until Postgres went away or a lock was not to be had, that was no waiting. Unlike a
+                    // statement that takes too long, since it does so again.
+                    migrating += time.GetElapsedTime(began);
+                    throw;
+                }
+
                 LogMigrated((await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Last());
                 return;
             }
-            catch (Exception exception) when (MayPass(exception) && time.GetElapsedTime(started) < options.Value.Patience)
+            catch (Exception exception) when (MayPass(exception) && time.GetElapsedTime(started) - migrating < options.Value.Patience)
             {
                 LogWaiting(exception.GetBaseException().Message);
                 await Task.Delay(options.Value.Pause, time, cancellationToken);

@@ -60,9 +60,18 @@ internal sealed partial class MetricsNotifier(
             // Taken before the bump: what is committed from here on needs one more.
             _changed.Reader.TryRead(out _);
             var rollups = TakeRollups();
-            for (var attempt = 1; !await TryBumpAsync(rollups, attempt, stoppingToken); attempt++)
+            try
             {
-                await Task.Delay(options.Value.RetryPause, time, stoppingToken);
+                for (var attempt = 1; !await TryBumpAsync(rollups, attempt, stoppingToken); attempt++)
+                {
+                    await Task.Delay(options.Value.RetryPause, time, stoppingToken);
+                }
+            }
+            catch when (stoppingToken.IsCancellationRequested)
+            {
+                // Redis may not have taken it: the stop tells it once more.
+                GiveBack(rollups);
+                throw;
             }
 
             await Task.Delay(options.Value.Interval, time, stoppingToken);
@@ -76,6 +85,16 @@ internal sealed partial class MetricsNotifier(
             (var taken, _rollups) = (_rollups, []);
             return taken;
         }
+    }
+
+    private void GiveBack(List<ActivityContext> rollups)
+    {
+        lock (_lock)
+        {
+            _rollups = [.. rollups.Concat(_rollups).Take(GroupSpan.MaximumLinks)];
+        }
+
+        _changed.Writer.TryWrite(true);
     }
 
     private async Task<bool> TryBumpAsync(List<ActivityContext> rollups, int attempt, CancellationToken cancellationToken)

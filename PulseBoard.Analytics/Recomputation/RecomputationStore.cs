@@ -35,7 +35,10 @@ internal sealed class RecomputationStore(DatabaseConnections connections, IOptio
         FOR UPDATE SKIP LOCKED
         """;
 
-    // Counting never stops for this, and no reader sees less than there was. In the statement's snapshot each rollup lacks some
+    // No reader sees less than there was, and counting waits for nothing but the rollups that are mended: from the moment one is
+    // written until the day is committed its row is locked, and a batch of that person and day waits with all of its transaction.
+    // Mostly that is for moments, since few rollups are wrong; where all of a large day are, it is for as long as it takes to write
+    // them. In the statement's snapshot each rollup lacks some
     // amount, nearly always none; counting adds to rollup and closed events alike and so leaves that amount as it is. Adding it
     // is therefore right whenever it is committed, whatever was counted since the snapshot. Nobody else changes it meanwhile:
     // the lock was taken by an earlier statement, so the snapshot shows what the recomputation before this one did.
@@ -88,6 +91,8 @@ internal sealed class RecomputationStore(DatabaseConnections connections, IOptio
         RETURNING finished_at IS NOT NULL
         """;
 
+    private int DaySeconds => (int)options.Value.DayTimeout.TotalSeconds;
+
     /// <summary>The request whose turn it is, or null; it says from here on that it has started.</summary>
     public async Task<Guid?> FindNextAsync(CancellationToken cancellationToken)
     {
@@ -124,6 +129,7 @@ internal sealed class RecomputationStore(DatabaseConnections connections, IOptio
         if (unbacked.Length > 0)
         {
             await using var delete = connection.CreateCommand(DeleteUnbacked, day, unbacked);
+            delete.CommandTimeout = DaySeconds;
             await delete.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -146,7 +152,7 @@ internal sealed class RecomputationStore(DatabaseConnections connections, IOptio
     private async Task<(int Changed, string[] Unbacked)> MendAsync(DatabaseConnection connection, DateOnly day, CancellationToken cancellationToken)
     {
         await using var mend = connection.CreateCommand(MendDay, day, day.AddDays(1));
-        mend.CommandTimeout = (int)options.Value.DayTimeout.TotalSeconds;
+        mend.CommandTimeout = DaySeconds;
         await using var reader = await mend.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return (reader.GetInt32(0), reader.GetFieldValue<string[]>(1));

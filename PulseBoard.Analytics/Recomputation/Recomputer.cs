@@ -14,6 +14,7 @@ internal sealed partial class Recomputer(
     TimeProvider time,
     ILogger<Recomputer> logger) : BackgroundService
 {
+    // An attempt failed that may have been committed though its answer was lost: people have to hear of its day all the same.
     private bool _uncertain;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -42,7 +43,15 @@ internal sealed partial class Recomputer(
     {
         // Mostly it finds nothing, once a second.
         using var unrecorded = SpanExtensions.StartUnrecorded("find recomputation");
-        return await store.FindNextAsync(cancellationToken);
+        var id = await store.FindNextAsync(cancellationToken);
+        if (id is null && _uncertain)
+        {
+            // The last day of the last request is done, so no other day will tell of it.
+            notifier.Notify(default);
+            _uncertain = false;
+        }
+
+        return id;
     }
 
     /// <returns>False when there is nothing to do for this worker now.</returns>

@@ -19,6 +19,9 @@ internal sealed partial class Reconciler(
     // As many days stand in the log; their number stands there too.
     private const int LoggedDays = 31;
 
+    // What is older by more intervals than that is no longer what is known of the rollups: nobody has checked since.
+    private const int KnownIntervals = 3;
+
     private readonly ReconciliationOptions _options = options.Value;
 
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
@@ -44,13 +47,13 @@ internal sealed partial class Reconciler(
             {
                 if (check is not null)
                 {
-                    // Back in its pool the connection would keep the lock until somebody uses it again.
+                    // Back in its pool the connection would keep lock and time limit until somebody uses it again.
                     await ReconciliationStore.EndAsync(check, CancellationToken.None);
                 }
             }
         }
 
-        telemetry.Drifted(last?.Drift);
+        telemetry.Drifted(last is not null && last.Age <= KnownIntervals * _options.Interval ? last.Drift : null);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -79,7 +82,7 @@ internal sealed partial class Reconciler(
     {
         var complete = await ReconciliationStore.IsCompleteDueAsync(check, _options.FullInterval, cancellationToken);
         var ranges = complete
-            ? Complete(await ReconciliationStore.ReadDaysAsync(check, cancellationToken))
+            ? Complete(await store.ReadDaysAsync(check, cancellationToken))
             : Recent(last?.DriftedDays ?? []);
 
         var days = new List<CheckedDay>();

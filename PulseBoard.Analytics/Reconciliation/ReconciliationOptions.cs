@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace PulseBoard.Analytics.Reconciliation;
 
 /// <summary>Settings of the check of rollups against events.</summary>
-internal sealed class ReconciliationOptions
+internal sealed class ReconciliationOptions : IValidatableObject
 {
     public const string SectionName = "Reconciliation";
 
@@ -30,4 +30,14 @@ internal sealed class ReconciliationOptions
     /// <summary>How long the results of checks are kept.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan Keep { get; set; } = TimeSpan.FromDays(30);
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Keep < FullInterval)
+        {
+            yield return new(
+                $"{SectionName}:{nameof(Keep)} must be at least {nameof(FullInterval)}: a check of all days that is forgotten is done again.", [nameof(Keep)]);
+        }
+    }
 }

@@ -9,9 +9,21 @@ internal sealed class ReconciliationStore(DatabaseConnections connections, IOpti
 {
     // Of the session, not of a transaction: a check of all days takes minutes, and must not hold back vacuum meanwhile. All of a
     // check runs on the connection that has the lock, so a check that has lost the lock cannot go on.
-    private static readonly string BecomeTheOnlyOne = $"SELECT pg_try_advisory_lock({AdvisoryLocks.Class}, {AdvisoryLocks.Reconciliation})";
+    //
+    // Postgres does not notice for long that a worker hangs between two statements or that its host is gone. The timeout ends its
+    // session, and with it the lock. It is longer than the longest pause of a check.
+    private static readonly string BecomeTheOnlyOne = $"""
+        SELECT CASE
+            WHEN pg_try_advisory_lock({AdvisoryLocks.Class}, {AdvisoryLocks.Reconciliation})
+            THEN set_config('idle_session_timeout', '2min', false) IS NOT NULL
+            ELSE false
+        END
+        """;
 
-    private static readonly string Release = $"SELECT pg_advisory_unlock({AdvisoryLocks.Class}, {AdvisoryLocks.Reconciliation})";
+    // The connection goes back to its pool, where it may be idle for as long as it likes.
+    private static readonly string Release = $"""
+        SELECT set_config('idle_session_timeout', '0', false), pg_advisory_unlock({AdvisoryLocks.Class}, {AdvisoryLocks.Reconciliation})
+        """;
 
     // A drift in any of the three sums is one. Summed as numeric, since what has gone wrong may be out of range as well.
     private const string Compare = $"""
@@ -69,7 +81,7 @@ internal sealed class ReconciliationStore(DatabaseConnections connections, IOpti
         return null;
     }
 
-    /// <summary>Lets the next worker check.</summary>
+    /// <summary>Lets the next worker check, and the connection be idle again.</summary>
     public static async Task EndAsync(DatabaseConnection check, CancellationToken cancellationToken)
     {
         await using var release = check.CreateCommand(Release);
@@ -95,9 +107,11 @@ internal sealed class ReconciliationStore(DatabaseConnections connections, IOpti
     }
 
     /// <summary>The days that have rollups, the earliest first.</summary>
-    public static async Task<IReadOnlyList<DateOnly>> ReadDaysAsync(DatabaseConnection check, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DateOnly>> ReadDaysAsync(DatabaseConnection check, CancellationToken cancellationToken)
     {
+        // It reads all rollups there are.
         await using var command = check.CreateCommand(ReadDays);
+        command.CommandTimeout = (int)options.Value.Timeout.TotalSeconds;
         var days = new List<DateOnly>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

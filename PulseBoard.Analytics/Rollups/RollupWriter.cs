@@ -66,14 +66,15 @@ internal sealed partial class RollupWriter : BackgroundService
 
     private async Task<IReadOnlyList<bool>> CountAsync(IReadOnlyList<IReadOnlyList<Guid>> messages)
     {
-        await CountAsync([.. messages.SelectMany(message => message).Distinct()]);
+        await CountAsync([.. messages.SelectMany(message => message).Distinct()], uncertain: false);
         return [.. Enumerable.Repeat(true, messages.Count)];
     }
 
-    private async Task CountAsync(Guid[] batchIds)
+    // Uncertain: an earlier attempt may have been committed though its answer was lost. Then this one finds nothing to count, but
+    // people must hear of it all the same.
+    private async Task CountAsync(Guid[] batchIds, bool uncertain)
     {
         var pause = FirstPause;
-        var uncertain = false;
         AnalyticsTelemetry.RollupBegins(batchIds);
         while (true)
         {
@@ -86,25 +87,21 @@ internal sealed partial class RollupWriter : BackgroundService
             }
             catch (Exception exception) when (DatabaseErrors.IsTimeout(exception) && batchIds.Length > 1)
             {
-                // Either Postgres hangs, or so much at once takes it too long: smaller groups serve both.
+                // Either Postgres hangs, or so much at once takes it too long: smaller groups serve both. It may have been committed
+                // a moment after nobody waited for the answer any more.
                 _telemetry.RollupFailed(_time.GetElapsedTime(started), exception);
                 LogSplit(batchIds.Length, exception.Message);
                 var half = batchIds.Length / 2;
-                await CountPartAsync(batchIds[..half]);
-                await CountPartAsync(batchIds[half..]);
+                await CountPartAsync(batchIds[..half], uncertain: true);
+                await CountPartAsync(batchIds[half..], uncertain: true);
                 return;
             }
-            catch (Exception exception) when (DatabaseErrors.IsOutage(exception) || DatabaseErrors.IsConflict(exception))
+            catch (Exception exception) when (MayPass(exception))
             {
                 // Whatever came of it, the gate makes it safe to try again; and without Postgres there is nothing else to do.
-                // If it was committed and only the answer was lost, the next attempt finds nothing to count, but people must
-                // hear of it all the same.
                 uncertain = true;
                 _telemetry.RollupFailed(_time.GetElapsedTime(started), exception);
-                AnalyticsTelemetry.Waits(exception);
-                LogWaiting(batchIds.Length, exception.Message);
-                await Task.Delay(pause, _time, _lifetime.ApplicationStopping);
-                pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, _options.OutagePause.Ticks));
+                pause = await PauseAsync(pause, batchIds.Length, exception);
                 continue;
             }
             catch (Exception exception) when (exception is not OperationCanceledException && batchIds.Length > 1)
@@ -114,7 +111,7 @@ internal sealed partial class RollupWriter : BackgroundService
                 LogSplit(batchIds.Length, exception.Message);
                 foreach (var batchId in batchIds)
                 {
-                    await CountPartAsync([batchId]);
+                    await CountPartAsync([batchId], uncertain);
                 }
 
                 return;
@@ -137,10 +134,10 @@ internal sealed partial class RollupWriter : BackgroundService
         }
     }
 
-    private async Task CountPartAsync(Guid[] batchIds)
+    private async Task CountPartAsync(Guid[] batchIds, bool uncertain)
     {
         using var span = AnalyticsTelemetry.StartPart();
-        await CountAsync(batchIds);
+        await CountAsync(batchIds, uncertain);
     }
 
     // The outbox remembers the failure, so the message need not: the relay brings the batch again, until it is dead.
@@ -149,8 +146,7 @@ internal sealed partial class RollupWriter : BackgroundService
         // Only what lies in the batch's own data can make it dead. A missing right or column, or a fault of this program, is
         // mended from outside, and then the batch counts.
         var attempts = DatabaseErrors.IsOfTheData(exception) ? _options.Attempts : int.MaxValue;
-        var dead = await _store.RecordFailureAsync(
-            batchId, exception.Message, attempts, _options.AttemptPause, CancellationToken.None);
+        var dead = await RecordFailureAsync(batchId, exception.Message, attempts);
         _telemetry.SetAside(exception, dead);
         if (dead)
         {
@@ -160,6 +156,35 @@ internal sealed partial class RollupWriter : BackgroundService
         {
             LogAttemptFailed(batchId, exception.Message);
         }
+    }
+
+    // It waits for Postgres like the counting itself: the batches after this one would else go uncounted. Where only the answer was
+    // lost the attempt is noted twice, and the batch may be dead one attempt sooner.
+    private async Task<bool> RecordFailureAsync(Guid batchId, string error, int attempts)
+    {
+        var pause = FirstPause;
+        while (true)
+        {
+            try
+            {
+                return await _store.RecordFailureAsync(batchId, error, attempts, _options.AttemptPause, CancellationToken.None);
+            }
+            catch (Exception exception) when (MayPass(exception))
+            {
+                pause = await PauseAsync(pause, 1, exception);
+            }
+        }
+    }
+
+    private static bool MayPass(Exception exception) => DatabaseErrors.IsOutage(exception) || DatabaseErrors.IsConflict(exception);
+
+    /// <returns>The next pause.</returns>
+    private async Task<TimeSpan> PauseAsync(TimeSpan pause, int batches, Exception exception)
+    {
+        AnalyticsTelemetry.Waits(exception);
+        LogWaiting(batches, exception.Message);
+        await Task.Delay(pause, _time, _lifetime.ApplicationStopping);
+        return TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, _options.OutagePause.Ticks));
     }
 
     [LoggerMessage(LogLevel.Warning, "{Count} batches wait for Postgres: {Reason}")]

@@ -14,6 +14,9 @@ internal sealed class DeadBatches(DatabaseConnections connections)
 {
     private const int FirstEvents = 20;
 
+    // However many are dead, each statement stays far below its time limit, and holds its rows for a moment only.
+    private const int ReplayedAtOnce = 10_000;
+
     private const string Columns = "batch_id, stored_at, dead_at, discarded_at, event_count, attempts, error";
 
     // Ids are time-ordered, and unlike a time never the same twice: a page ends where the next one begins.
@@ -43,6 +46,7 @@ internal sealed class DeadBatches(DatabaseConnections connections)
             FROM event_batches
             WHERE dead_at IS NOT NULL AND discarded_at IS NULL
             ORDER BY batch_id
+            LIMIT $1
             FOR UPDATE)
         UPDATE event_batches
         SET dead_at = NULL, attempts = 0, error = NULL, publish_after = now()
@@ -91,13 +95,19 @@ internal sealed class DeadBatches(DatabaseConnections connections)
     public Task<bool> TryReplayAsync(Guid batchId, CancellationToken cancellationToken) => TryUpdateAsync(ReplayOne, batchId, cancellationToken);
 
     /// <summary>Has all of them published again, but for those that are discarded.</summary>
+    /// <param name="cancellationToken">Gives up; some of them are replayed, and the next call replays the rest.</param>
     /// <returns>How many.</returns>
     public async Task<int> ReplayAllAsync(CancellationToken cancellationToken)
     {
         await using var connection = await connections.OpenAsync(cancellationToken);
-        await using var command = connection.Npgsql.CreateCommand();
-        command.CommandText = ReplayAll;
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var command = connection.CreateCommand(ReplayAll, ReplayedAtOnce);
+        var replayed = 0;
+        while (await command.ExecuteNonQueryAsync(cancellationToken) is > 0 and var slice)
+        {
+            replayed += slice;
+        }
+
+        return replayed;
     }
 
     /// <summary>Gives it up. Doing so again changes nothing.</summary>
@@ -131,7 +141,7 @@ internal sealed class DeadBatches(DatabaseConnections connections)
                 reader.GetFieldValue<DateTimeOffset?>(3),
                 reader.GetInt32(4),
                 reader.GetInt32(5),
-                WithoutData(reader.GetFieldValue<string?>(6))));
+                await reader.IsDBNullAsync(6, cancellationToken) ? null : WithoutData(reader.GetString(6))));
         }
 
         return batches;

@@ -12,16 +12,21 @@ internal sealed class PipelineCountStore(DatabaseConnections connections)
     // Any number that no other advisory lock of this database has.
     private const long FoldLock = 0x50_49_50_45_46_4F_4C_44;
 
-    // The values are absolute, and each row belongs to one process, which writes it from one place: whatever came of an attempt
-    // whose answer was lost, the next one leaves what is right.
+    // The values are absolute and only grow, and each row belongs to one process, which writes it from one place: whatever came of
+    // an attempt whose answer was lost, the next one leaves what is right. Postgres may still be at the older attempt, and carry it
+    // out after the next: the greater value is the newer one.
     private const string Save = """
         INSERT INTO pipeline_counts (minute, source, name, value)
         SELECT minute, $1, name, value
         FROM unnest($2, $3, $4) AS c (minute, name, value)
-        ON CONFLICT (minute, source, name) DO UPDATE SET value = excluded.value
+        ON CONFLICT (minute, source, name) DO UPDATE SET value = greatest(pipeline_counts.value, excluded.value)
         """;
 
-    private const string TryLock = "SELECT pg_try_advisory_xact_lock($1)";
+    // A process that hangs amid its fold loses the transaction, and with it the lock and the rows, to the timeout.
+    private const string TryLock = """
+        SELECT pg_try_advisory_xact_lock($1),
+               set_config('idle_in_transaction_session_timeout', '30s', true)
+        """;
 
     // What is deleted is added in the same statement, so that no reader sees it twice or not at all. Two of them at once would be
     // right too, since a row is deleted once; the lock saves them from waiting for each other, and from a deadlock.

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using PulseBoard.Analytics.Notices;
 using PulseBoard.Tests.Application;
@@ -15,29 +14,27 @@ public sealed class MetricsNotifierTests(PulseBoardApplication application)
 
         // It has no Redis, so that each attempt is an error.
         var worker = database.NewWorker();
-        var meters = worker.GetRequiredService<IMeterFactory>();
-        var attempts = 0;
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Name == "pulseboard.notices" && instrument.Meter.Scope == meters)
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((_, _, _, _) =>
-        {
-            Interlocked.Increment(ref attempts);
-            throw new InvalidOperationException("The listener fails.");
-        });
-        listener.Start();
-
+        using var notices = new NoticeCounter(worker, () => throw new InvalidOperationException("The listener fails."));
         var notifier = worker.GetRequiredService<MetricsNotifier>();
         await notifier.StartAsync(CancellationToken.None);
 
-        await Eventually.BecomesAsync("the third attempt", () => Task.FromResult(Volatile.Read(ref attempts)), seen => seen >= 3);
+        await Eventually.BecomesAsync("the third attempt", () => Task.FromResult(notices.Attempts), seen => seen >= 3);
         await notifier.StopAsync(CancellationToken.None);
+    }
+    [Fact]
+    public async Task A_stop_tells_once_more_what_Redis_had_not_taken()
+    {
+        await using var database = await RollupDatabase.CreateAsync(application);
+        var worker = database.NewWorker();
+        using var notices = new NoticeCounter(worker);
+        var notifier = worker.GetRequiredService<MetricsNotifier>();
+        await notifier.StartAsync(CancellationToken.None);
+        await Eventually.BecomesAsync("the first attempt", () => Task.FromResult(notices.Attempts), seen => seen >= 1);
+
+        // Amid the pause before the next attempt, half a second after the first.
+        var before = notices.Attempts;
+        await notifier.StopAsync(CancellationToken.None);
+
+        Assert.True(notices.Attempts > before);
     }
 }

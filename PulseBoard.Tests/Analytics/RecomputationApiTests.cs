@@ -77,6 +77,18 @@ public sealed class RecomputationApiTests(PulseBoardApplication application)
     }
 
     [Fact]
+    public async Task A_body_over_the_limit_is_refused_as_such_and_not_as_an_outage()
+    {
+        using var content = new StringContent($$"""{"from":"2025-01-01","to":"2025-01-01","why":"{{new string('x', 4 * 1024)}}"}""", Encoding.UTF8, "application/json");
+        using var response = await application.Dashboard.PostAsync(Route, content);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Null(response.Headers.RetryAfter);
+        using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Equal("payload_too_large", problem.RootElement.GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task A_request_that_nobody_made_is_not_found()
     {
         using var response = await application.Dashboard.GetAsync(new Uri($"{Route}/{Guid.NewGuid()}", UriKind.Relative));

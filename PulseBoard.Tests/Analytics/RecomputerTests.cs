@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PulseBoard.Analytics.Notices;
 using PulseBoard.Analytics.Recomputation;
 using PulseBoard.Analytics.Rollups;
 using PulseBoard.Tests.Application;
@@ -170,6 +171,38 @@ public sealed class RecomputerTests(PulseBoardApplication application)
         Assert.Contains("never_one", await database.QueryAsync<string>(Error, failing), StringComparison.Ordinal);
         Assert.Equal("none", await database.QueryAsync<string>(Error, next));
         Assert.Equal(1, await database.QueryAsync<long>("SELECT event_count FROM daily_user_metrics WHERE metric_date = $1", Day.AddDays(1)));
+    }
+
+    [Fact]
+    public async Task People_hear_of_an_attempt_whose_end_is_unknown_also_when_no_other_day_follows()
+    {
+        await using var database = await RollupDatabase.CreateAsync(application);
+        var worker = database.NewWorker();
+        await worker.GetRequiredService<RollupStore>().CountAsync([await database.StoreAsync(Day, "alex")], CancellationToken.None);
+        await database.ExecuteAsync("UPDATE daily_user_metrics SET event_count = 3");
+        using var notices = new NoticeCounter(worker);
+        var (recomputer, notifier) = (worker.GetRequiredService<Recomputer>(), worker.GetRequiredService<MetricsNotifier>());
+        await RequestAsync(database, Day, Day);
+
+        await using (await database.BeginAsync("SELECT FROM daily_user_metrics FOR UPDATE"))
+        {
+            await recomputer.StartAsync(CancellationToken.None);
+            await Eventually.BecomesAsync("the worker to be amid the day", database.WaitingAsync, waiting => waiting == 1);
+
+            // As if the day had been committed and the answer lost: the worker's connection ends, and nothing is left to do. The
+            // update has its turn at the row first, since it waits for it already.
+            var finishing = database.ExecuteAsync("UPDATE recomputations SET next_date = to_date + 1, finished_at = now()");
+            await Eventually.BecomesAsync("the request to be about to end", database.WaitingAsync, waiting => waiting == 2);
+            await database.ExecuteAsync("""
+                SELECT pg_terminate_backend(pid)
+                FROM pg_stat_activity
+                WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'WITH lacking%'
+                """);
+            await finishing;
+        }
+
+        await Eventually.BecomesAsync("a notice", () => notices.StopAsync(notifier), attempts => attempts == 1);
+        await recomputer.StopAsync(CancellationToken.None);
     }
 
     private static async Task<Guid> RequestAsync(RollupDatabase database, DateOnly from, DateOnly to)

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using PulseBoard.Analytics.Recomputation;
 using PulseBoard.Analytics.Reconciliation;
 using PulseBoard.Analytics.Rollups;
@@ -98,6 +99,44 @@ public sealed class ReconcilerTests(PulseBoardApplication application)
 
         await reconciler.CheckAsync(CancellationToken.None);
         Assert.Equal(1, await database.QueryAsync<long>(Checks));
+    }
+
+    [Fact]
+    public async Task A_session_that_checks_may_not_be_idle_for_long_and_one_in_the_pool_may()
+    {
+        const string Limit = "SELECT current_setting('idle_session_timeout')";
+        await using var database = await RollupDatabase.CreateAsync(application);
+        var store = database.NewWorker().GetRequiredService<ReconciliationStore>();
+
+        await using var check = await store.TryBeginAsync(CancellationToken.None);
+        await using var show = check!.CreateCommand(Limit);
+        Assert.Equal("2min", await show.ExecuteScalarAsync());
+
+        await ReconciliationStore.EndAsync(check, CancellationToken.None);
+        Assert.Equal("0", await show.ExecuteScalarAsync());
+        Assert.Equal(0, await database.QueryAsync<long>(
+            "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database WHERE datname = current_database() AND locktype = 'advisory'"));
+    }
+
+    [Fact]
+    public async Task What_a_check_found_is_unknown_when_nobody_has_checked_for_three_intervals()
+    {
+        await using var database = await RollupDatabase.CreateAsync(application);
+        var (worker, other) = (database.NewWorker(), database.NewWorker());
+        worker.GetRequiredService<IOptions<ReconciliationOptions>>().Value.Interval = TimeSpan.FromMinutes(1);
+        var reconciler = worker.GetRequiredService<Reconciler>();
+        using var drift = new DriftGauge(worker);
+        await reconciler.CheckAsync(CancellationToken.None);
+
+        await using var check = await other.GetRequiredService<ReconciliationStore>().TryBeginAsync(CancellationToken.None);
+        await database.ExecuteAsync("UPDATE reconciliations SET checked_at = now() - interval '2 minutes'");
+        await reconciler.CheckAsync(CancellationToken.None);
+        Assert.Equal(0, drift.Read());
+
+        await database.ExecuteAsync("UPDATE reconciliations SET checked_at = now() - interval '4 minutes'");
+        await reconciler.CheckAsync(CancellationToken.None);
+        Assert.Null(drift.Read());
+        await ReconciliationStore.EndAsync(check!, CancellationToken.None);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using PulseBoard.Analytics.Notices;
 using PulseBoard.Analytics.Rollups;
 using PulseBoard.Tests.Application;
 
@@ -93,9 +94,68 @@ public sealed class RollupWriterTests(PulseBoardApplication application)
         await writer.StopAsync(CancellationToken.None);
     }
 
-    private static async Task<RollupWriter> StartAsync(RollupDatabase database)
+    [Fact]
+    public async Task Batches_after_a_poisoned_one_are_counted_though_Postgres_goes_away_while_its_failure_is_noted()
     {
-        var writer = database.NewWorker().GetRequiredService<RollupWriter>();
+        await using var database = await RollupDatabase.CreateAsync(application);
+        var writer = await StartAsync(database);
+        await database.ExecuteAsync("INSERT INTO daily_user_metrics (user_id, metric_date, tasks_completed) VALUES ('alex', $1, $2)", Day, long.MaxValue);
+        var (poisoned, good) = (await database.StoreAsync(Day, "alex"), await database.StoreAsync(Day, "kim"));
+
+        // The first note of a failure meets a Postgres that stops. A sequence forgets nothing when a transaction is rolled back.
+        await database.ExecuteAsync("CREATE SEQUENCE noted");
+        await database.ExecuteAsync("""
+            CREATE FUNCTION stop_once() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF nextval('noted') = 1 THEN
+                    RAISE EXCEPTION 'terminating connection due to administrator command' USING ERRCODE = '57P01';
+                END IF;
+                RETURN NEW;
+            END $$
+            """);
+        await database.ExecuteAsync("CREATE TRIGGER stop_once BEFORE UPDATE ON event_batches FOR EACH ROW EXECUTE FUNCTION stop_once()");
+
+        await writer.CountAsync([poisoned, good], CancellationToken.None).WaitAsync(Eventually.DefaultLimit);
+
+        Assert.Equal(2, await database.QueryAsync<long>("SELECT last_value FROM noted"));
+        Assert.Equal(1, await database.QueryAsync<int>("SELECT attempts FROM event_batches WHERE batch_id = $1", poisoned));
+        Assert.Equal(0, await database.QueryAsync<long>("SELECT count(*) FROM event_batches WHERE batch_id = $1", good));
+        Assert.Equal(1, await database.QueryAsync<long>("SELECT event_count FROM daily_user_metrics WHERE user_id = 'kim'"));
+        await writer.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task People_hear_of_batches_that_others_counted_while_this_worker_waited_too_long_for_them()
+    {
+        const string WaitsSince = "SELECT min(query_start) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        await using var database = await RollupDatabase.CreateAsync(application);
+        var worker = database.NewWorker();
+        using var notices = new NoticeCounter(worker);
+        var writer = await StartAsync(worker);
+        var batchIds = new[] { await database.StoreAsync(Day, "alex"), await database.StoreAsync(Day, "kim") };
+
+        Task counting;
+        await using (var other = await database.BeginAsync("DELETE FROM event_batches"))
+        {
+            counting = writer.CountAsync(batchIds, CancellationToken.None);
+            await Eventually.BecomesAsync("the worker to wait for the other", database.WaitingAsync, waiting => waiting == 1);
+            var first = await database.QueryAsync<DateTime>(WaitsSince);
+            await Eventually.BecomesAsync(
+                "the worker to try a part", () => database.QueryAsync<DateTime>(WaitsSince), since => since > first, TimeSpan.FromSeconds(60));
+            await ExecuteAsync(other, "COMMIT");
+        }
+
+        // As after a commit whose answer was lost: there is nothing left to count.
+        await counting.WaitAsync(Eventually.DefaultLimit);
+        Assert.Equal(1, await notices.StopAsync(worker.GetRequiredService<MetricsNotifier>()));
+        await writer.StopAsync(CancellationToken.None);
+    }
+
+    private static Task<RollupWriter> StartAsync(RollupDatabase database) => StartAsync(database.NewWorker());
+
+    private static async Task<RollupWriter> StartAsync(IServiceProvider worker)
+    {
+        var writer = worker.GetRequiredService<RollupWriter>();
         await writer.StartAsync(CancellationToken.None);
         return writer;
     }

@@ -14,6 +14,9 @@ namespace PulseBoard.Tests.Migrator;
 [Collection(ApplicationCollection.Name)]
 public sealed class DatabaseMigrationTests(PulseBoardApplication application)
 {
+    private const string Outbox = "event_batches";
+    private const string History = "\"__EFMigrationsHistory\"";
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     [Fact]
@@ -60,6 +63,28 @@ public sealed class DatabaseMigrationTests(PulseBoardApplication application)
         Assert.Contains(await AppliedAsync(connectionString), migration => migration.EndsWith("BatchTraceParent", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_statement_has_the_migrators_own_time_limit_and_not_that_of_a_connection()
+    {
+        var connectionString = await NewDatabaseAsync();
+        await using (var context = Context(connectionString))
+        {
+            await context.GetService<IMigrator>().MigrateAsync("InitialSchema");
+        }
+
+        // Entity Framework waits for its history table, and for far longer than the connection would let it.
+        Task migrating;
+        await using (await LockAsync(connectionString, "ACCESS EXCLUSIVE", History))
+        {
+            migrating = MigrateAsync(connectionString + ";Command Timeout=1", TimeSpan.FromSeconds(1));
+            await Eventually.BecomesAsync("the migration to wait", () => WaitsAsync(connectionString, History), waits => waits);
+            await Task.Delay(TimeSpan.FromSeconds(3));
+        }
+
+        await migrating;
+        Assert.Contains(await AppliedAsync(connectionString), migration => migration.EndsWith("BatchTraceParent", StringComparison.Ordinal));
+    }
+
     private async Task<string> NewDatabaseAsync() =>
         new NpgsqlConnectionStringBuilder(await application.ConnectionStringAsync("pulseboard-db")) { Database = $"test_{Guid.NewGuid():N}" }.ConnectionString;
 
@@ -73,34 +98,34 @@ public sealed class DatabaseMigrationTests(PulseBoardApplication application)
     private static PulseBoardContext Context(string connectionString) =>
         new(new DbContextOptionsBuilder<PulseBoardContext>().UseNpgsql(connectionString).Options);
 
-    /// <summary>Holds a lock on the outbox until it is disposed of; fails when it has to wait for it too long.</summary>
-    private static async Task<NpgsqlConnection> LockAsync(string connectionString, string mode)
+    /// <summary>Holds a lock on a table until it is disposed of; fails when it has to wait for it too long.</summary>
+    private static async Task<NpgsqlConnection> LockAsync(string connectionString, string mode, string table = Outbox)
     {
         var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
         await connection.OpenAsync();
         await connection.BeginTransactionAsync();
-        await using var command = new NpgsqlCommand($"LOCK TABLE event_batches IN {mode} MODE", connection) { CommandTimeout = 15 };
+        await using var command = new NpgsqlCommand($"LOCK TABLE {table} IN {mode} MODE", connection) { CommandTimeout = 15 };
         await command.ExecuteNonQueryAsync();
         return connection;
     }
 
-    private static async Task<bool> WaitsAsync(string connectionString)
+    private static async Task<bool> WaitsAsync(string connectionString, string table = Outbox)
     {
         await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(
-            "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'event_batches'::regclass AND NOT granted)", connection);
+            $"SELECT EXISTS (SELECT FROM pg_locks WHERE relation = '{table}'::regclass AND NOT granted)", connection);
         return (bool)(await command.ExecuteScalarAsync())!;
     }
 
     /// <summary>The migrator's own service in a host of its own; it ends the host when it is done.</summary>
-    private static async Task MigrateAsync(string connectionString)
+    private static async Task MigrateAsync(string connectionString, TimeSpan? patience = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddDbContext<PulseBoardContext>(options => options.UseNpgsql(connectionString));
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddOptions<MigrationOptions>();
+        builder.Services.AddOptions<MigrationOptions>().Configure(options => options.Patience = patience ?? options.Patience);
         builder.Services.AddHostedService<DatabaseMigration>();
 
         using var host = builder.Build();

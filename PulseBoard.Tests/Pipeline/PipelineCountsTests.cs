@@ -59,6 +59,18 @@ public sealed class PipelineCountsTests(PulseBoardApplication application) : IAs
     }
 
     [Fact]
+    public async Task A_flush_that_is_carried_out_after_the_next_one_takes_nothing_back()
+    {
+        var store = new PipelineCountStore(_database.Connections);
+        var source = Guid.CreateVersion7();
+
+        await store.SaveAsync(source, [new(_time.GetUtcNow(), PipelineCounters.EventsDuplicate, 9)], CancellationToken.None);
+        await store.SaveAsync(source, [new(_time.GetUtcNow(), PipelineCounters.EventsDuplicate, 7)], CancellationToken.None);
+
+        Assert.Equal(["events.duplicate 9"], await _database.QueryAsync(Totals));
+    }
+
+    [Fact]
     public async Task A_flush_that_was_given_up_is_made_good_by_the_next()
     {
         using var counts = Counts();

@@ -45,6 +45,16 @@ public sealed class ServiceStartTests
     }
 
     [Fact]
+    public async Task A_worker_that_would_forget_its_checks_before_the_next_one_is_due_does_not_start()
+    {
+        var (exitCode, _, errors) = await ServiceProcess.RunAsync(
+            "Analytics", [], [.. Addresses, new("Reconciliation__Keep", "1.00:00:00"), new("Reconciliation__FullInterval", "2.00:00:00")]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Reconciliation:Keep must be at least FullInterval", Assert.Single(errors.Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_service_says_in_a_line_that_a_setting_is_of_the_wrong_kind()
     {
         var (exitCode, _, errors) = await ServiceProcess.RunAsync("Web", [], [.. Addresses, new("SignIn__FailuresPerClient", "many")]);
