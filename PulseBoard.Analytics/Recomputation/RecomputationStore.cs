@@ -38,10 +38,12 @@ internal sealed class RecomputationStore(DatabaseConnections connections, IOptio
     // No reader sees less than there was, and counting waits for nothing but the rollups that are mended: from the moment one is
     // written until the day is committed its row is locked, and a batch of that person and day waits with all of its transaction.
     // Mostly that is for moments, since few rollups are wrong; where all of a large day are, it is for as long as it takes to write
-    // them. In the statement's snapshot each rollup lacks some
-    // amount, nearly always none; counting adds to rollup and closed events alike and so leaves that amount as it is. Adding it
-    // is therefore right whenever it is committed, whatever was counted since the snapshot. Nobody else changes it meanwhile:
-    // the lock was taken by an earlier statement, so the snapshot shows what the recomputation before this one did.
+    // them.
+    //
+    // In the statement's snapshot each rollup lacks some amount, nearly always none; counting adds to rollup and closed events alike
+    // and so leaves that amount as it is. Adding it is therefore right whenever it is committed, whatever was counted since the
+    // snapshot. Nobody else changes it meanwhile: the lock was taken by an earlier statement, so the snapshot shows what the
+    // recomputation before this one did.
     //
     // To write absolute values, counting would have to wait from before the snapshot until after the commit: for as long as a
     // day's events take to read, a second and more for a million.
