@@ -30,8 +30,8 @@ public sealed class GroupCommit<TItem, TResult>
     private readonly ActivitySource? _source;
     private readonly string _spanName;
 
-    // Set when something begins to wait, and again whenever that has been taken and something else does: while commits end in
-    // time it is never due.
+    // Set when something begins to wait, and again whenever a commit has left something waiting: while commits end in time it is
+    // never due.
     private readonly ITimer _heldUp;
 
     private Commit? _commit;
@@ -102,9 +102,9 @@ public sealed class GroupCommit<TItem, TResult>
             _waitingWeight += entry.Weight;
             result = entry.Completion.Task;
             group = TryBecomeWriter(_busyWriters == 0 ? 1 : _groupSize);
-            if (group is null && _waiting.Count == 1 && _busyWriters < _writers)
+            if (_waiting.Count == 1)
             {
-                _heldUp.Change(Patience, Timeout.InfiniteTimeSpan);
+                WatchForHoldUp();
             }
         }
 
@@ -153,6 +153,14 @@ public sealed class GroupCommit<TItem, TResult>
             }
 
             Write(group);
+        }
+    }
+
+    private void WatchForHoldUp()
+    {
+        if (_busyWriters < _writers)
+        {
+            _heldUp.Change(Patience, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -205,6 +213,11 @@ public sealed class GroupCommit<TItem, TResult>
             group.Add(entry);
             weight += entry.Weight;
             _waitingWeight -= entry.Weight;
+        }
+
+        if (_waiting.Count > 0)
+        {
+            WatchForHoldUp();
         }
 
         return group;

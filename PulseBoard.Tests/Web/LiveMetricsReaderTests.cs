@@ -96,6 +96,22 @@ public sealed class LiveMetricsReaderTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Reader_reads_seldom_while_no_page_is_open_and_at_once_when_one_opens()
+    {
+        _options.UnwatchedInterval = TimeSpan.FromMinutes(5);
+        await StartAsync();
+        var stream = await _dashboard.NextStreamAsync();
+        await stream.ChangeAsync(1);
+        await _dashboard.FirstSummaryAsked.WaitAsync(WebLimits.Wait);
+
+        await stream.ChangeAsync(2);
+        await Task.Delay(_options.RefreshInterval * 20);
+        Assert.Equal(1, _dashboard.Summaries);
+
+        await WaitForEventsAsync(2);
+    }
+
+    [Fact]
     public async Task Reader_reads_at_a_heartbeat_only_when_its_version_is_news()
     {
         await StartAsync();

@@ -10,12 +10,48 @@ internal sealed class LiveMetrics(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private volatile LiveSnapshot _current = new() { State = LiveState.Connecting, StateSince = time.GetUtcNow() };
+    private TaskCompletionSource _watched = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Action? _changed;
     private bool _streaming;
 
     /// <summary>Raised after <see cref="Current"/> has changed, on the thread of whoever changed it: handlers must not block.</summary>
-    public event Action? Changed;
+    public event Action? Changed
+    {
+        add
+        {
+            lock (_gate)
+            {
+                _changed += value;
+                _watched.TrySetResult();
+            }
+        }
+
+        remove
+        {
+            lock (_gate)
+            {
+                _changed -= value;
+                if (_changed is null && _watched.Task.IsCompleted)
+                {
+                    _watched = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                }
+            }
+        }
+    }
 
     public LiveSnapshot Current => _current;
+
+    /// <summary>Ends once an open page listens to <see cref="Changed"/>: at once while one does.</summary>
+    public Task WhenWatched
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _watched.Task;
+            }
+        }
+    }
 
     /// <summary>The stream speaks. What is shown may still be from before, so it is live only with the next <see cref="Refreshed"/>.</summary>
     public void StreamStarted()
@@ -58,6 +94,7 @@ internal sealed class LiveMetrics(TimeProvider time)
 
     private void Update(Func<LiveSnapshot, LiveSnapshot> change)
     {
+        Action? changed;
         lock (_gate)
         {
             var next = change(_current);
@@ -69,8 +106,9 @@ internal sealed class LiveMetrics(TimeProvider time)
             }
 
             _current = next;
+            changed = _changed;
         }
 
-        Changed?.Invoke();
+        changed?.Invoke();
     }
 }

@@ -115,6 +115,13 @@ internal sealed partial class LiveMetricsReader : BackgroundService
             {
                 await Task.Delay(rest, _time, cancellationToken);
             }
+
+            if (_options.UnwatchedInterval - _time.GetElapsedTime(started) is { Ticks: > 0 } unwatched)
+            {
+                // Over a large history a reading costs the Dashboard and Postgres much, and ingestion shares their machine. The first
+                // page that opens ends the pause.
+                await _live.WhenWatched.WaitAsync(unwatched, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 

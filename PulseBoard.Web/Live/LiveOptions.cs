@@ -15,6 +15,10 @@ internal sealed class LiveOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>The same while no page is open: how old a page may be in the moment in which it opens.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
+    public TimeSpan UnwatchedInterval { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long one reading of the summary may take.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan RefreshTimeout { get; set; } = TimeSpan.FromSeconds(10);
