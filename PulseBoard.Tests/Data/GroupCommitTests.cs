@@ -118,12 +118,22 @@ public sealed class GroupCommitTests
             return items;
         });
         using var goOn = new ManualResetEventSlim();
+        var goesOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = Submit(queue, 1).ContinueWith(
-            _ => goOn.Wait(Limit), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ =>
+            {
+                goesOn.SetResult();
+                return goOn.Wait(Limit);
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
         var second = Submit(queue, 2);
 
+        // The second commit has begun when the first one's caller goes on.
         var telling = Task.Run(() => ends[0].SetResult());
-        await Task.Run(() => ends[1].SetResult());
+        await goesOn.Task.WaitAsync(Limit);
+        ends[1].SetResult();
         Assert.Equal(2, await second.WaitAsync(Limit));
         queue.Complete();
         Assert.False(running.IsCompleted);
