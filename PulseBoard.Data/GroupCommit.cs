@@ -19,7 +19,7 @@ namespace PulseBoard.Data;
 public sealed class GroupCommit<TItem, TResult>
 {
     // Many times what a commit takes.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _lock = new();
     private readonly Queue<Entry> _waiting = new();
@@ -27,6 +27,7 @@ public sealed class GroupCommit<TItem, TResult>
     private readonly int _capacity;
     private readonly int _groupSize;
     private readonly Func<TItem, int>? _weight;
+    private readonly TimeSpan _patience;
     private readonly ActivitySource? _source;
     private readonly string _spanName;
 
@@ -54,13 +55,20 @@ public sealed class GroupCommit<TItem, TResult>
     /// </param>
     /// <param name="spanName">The name of that span.</param>
     /// <param name="weight">What an item weighs, 1 or more; null where each weighs 1.</param>
+    /// <param name="patience">How long an item waits for commits that are held up; 50 ms by default.</param>
     public GroupCommit(
-        int capacity, int groupSize, ActivitySource? source = null, string spanName = "commit", Func<TItem, int>? weight = null)
+        int capacity,
+        int groupSize,
+        ActivitySource? source = null,
+        string spanName = "commit",
+        Func<TItem, int>? weight = null,
+        TimeSpan? patience = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(groupSize, 1);
 
         (_capacity, _groupSize, _source, _spanName, _weight) = (capacity, groupSize, source, spanName, weight);
+        _patience = patience ?? UsualPatience;
         _heldUp = TimeProvider.System.CreateTimer(_ => BeginIfHeldUp(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -160,7 +168,7 @@ public sealed class GroupCommit<TItem, TResult>
     {
         if (_busyWriters < _writers)
         {
-            _heldUp.Change(Patience, Timeout.InfiniteTimeSpan);
+            _heldUp.Change(_patience, Timeout.InfiniteTimeSpan);
         }
     }
 

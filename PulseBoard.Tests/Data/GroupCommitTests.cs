@@ -60,7 +60,7 @@ public sealed class GroupCommitTests
     [Fact]
     public async Task Another_commit_begins_beside_one_that_is_under_way_only_for_a_whole_group()
     {
-        var queue = new GroupCommit<int, int>(capacity: 100, groupSize: 3);
+        var queue = new GroupCommit<int, int>(capacity: 100, groupSize: 3, patience: Limit);
         var groups = new List<int[]>();
         var release = new TaskCompletionSource();
         var running = queue.RunAsync(writers: 2, async items =>
