@@ -63,9 +63,9 @@ internal sealed partial class BatchRelay(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Whoever relays next need not wait for the leases of one that has stopped.
+            // Whoever relays next need not wait for the leases of one that has stopped. Where Postgres is away too, they run out.
             using var limit = new CancellationTokenSource(ReleaseLimit, time);
-            await ReleaseAsync(batchIds, limit.Token);
+            await ReleaseAsync(batchIds, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
 
