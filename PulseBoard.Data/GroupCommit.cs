@@ -109,7 +109,7 @@ public sealed class GroupCommit<TItem, TResult>
             _waiting.Enqueue(entry);
             _waitingWeight += entry.Weight;
             result = entry.Completion.Task;
-            group = TryBecomeWriter(_busyWriters == 0 ? 1 : _groupSize);
+            group = TryBecomeWriter();
             if (_waiting.Count == 1)
             {
                 WatchForHoldUp();
@@ -152,7 +152,7 @@ public sealed class GroupCommit<TItem, TResult>
             List<Entry>? group;
             lock (_lock)
             {
-                group = TryBecomeWriter(_busyWriters == 0 ? 1 : _groupSize);
+                group = TryBecomeWriter();
             }
 
             if (group is null)
@@ -177,7 +177,7 @@ public sealed class GroupCommit<TItem, TResult>
         List<Entry>? group;
         lock (_lock)
         {
-            group = TryBecomeWriter(enough: 1);
+            group = TryBecomeWriter(heldUp: true);
         }
 
         if (group is not null)
@@ -186,8 +186,9 @@ public sealed class GroupCommit<TItem, TResult>
         }
     }
 
-    private List<Entry>? TryBecomeWriter(int enough)
+    private List<Entry>? TryBecomeWriter(bool heldUp = false)
     {
+        var enough = _busyWriters == 0 || heldUp ? 1 : _groupSize;
         if (_busyWriters == _writers || _waitingWeight < enough)
         {
             return null;
