@@ -13,7 +13,7 @@ internal sealed class PeopleAndTeams : Migration
         // An empty key is how a request names the people of no team, so that no team may have it.
         migrationBuilder.Sql("""
             CREATE TABLE teams (
-                team         varchar(100) PRIMARY KEY CHECK (team <> ''),
+                team         varchar(100) COLLATE "C" PRIMARY KEY CHECK (team <> ''),
                 display_name varchar(200)
             );
             """);
@@ -22,9 +22,9 @@ internal sealed class PeopleAndTeams : Migration
         // key, since an event must be counted whoever sent it.
         migrationBuilder.Sql("""
             CREATE TABLE people (
-                user_id      varchar(100) PRIMARY KEY,
+                user_id      varchar(100) COLLATE "C" PRIMARY KEY,
                 display_name varchar(200),
-                team         varchar(100) REFERENCES teams ON UPDATE CASCADE ON DELETE SET NULL
+                team         varchar(100) COLLATE "C" REFERENCES teams ON UPDATE CASCADE ON DELETE SET NULL
             );
             CREATE INDEX people_team ON people (team);
             """);
