@@ -76,7 +76,7 @@ internal static class PackedRows
     {
         var rows = Sorted(changes.Rows.Keys);
         var packed = await ReadAsync(connection, ReadPersonQuarterHours, rows, timeoutSeconds, cancellationToken);
-        await WriteAsync(connection, WritePersonQuarterHours, rows, timeoutSeconds, cancellationToken, Array.ConvertAll(rows, row => changes.Merge(row, First(packed, row))));
+        await WriteAsync(connection, WritePersonQuarterHours, rows, timeoutSeconds, cancellationToken, [Array.ConvertAll(rows, row => changes.Merge(row, First(packed, row)))]);
     }
 
     /// <summary>Adds changes to <c>person_days</c>.</summary>
@@ -91,8 +91,7 @@ internal static class PackedRows
             rows,
             timeoutSeconds,
             cancellationToken,
-            Array.ConvertAll(rows, row => totals.Merge(row, First(packed, row))),
-            Array.ConvertAll(rows, row => types.Merge(row, Second(packed, row))));
+            [Array.ConvertAll(rows, row => totals.Merge(row, First(packed, row))), Array.ConvertAll(rows, row => types.Merge(row, Second(packed, row)))]);
     }
 
     /// <summary>Adds changes to <c>person_tasks</c>.</summary>
@@ -106,9 +105,11 @@ internal static class PackedRows
             rows,
             timeoutSeconds,
             cancellationToken,
-            Array.ConvertAll(rows, changes.InProgress),
-            Array.ConvertAll(rows, row => changes.Flow.Merge(row, First(packed, row))),
-            Array.ConvertAll(rows, row => changes.Cycles.Merge(row, Second(packed, row))));
+            [
+                Array.ConvertAll(rows, changes.InProgress),
+                Array.ConvertAll(rows, row => changes.Flow.Merge(row, First(packed, row))),
+                Array.ConvertAll(rows, row => changes.Cycles.Merge(row, Second(packed, row))),
+            ]);
     }
 
     private static PersonMonth[] Sorted(IEnumerable<PersonMonth> rows) =>
@@ -142,7 +143,7 @@ internal static class PackedRows
     }
 
     private static async Task WriteAsync(
-        DatabaseConnection connection, string sql, PersonMonth[] rows, int timeoutSeconds, CancellationToken cancellationToken, params object[] columns)
+        DatabaseConnection connection, string sql, PersonMonth[] rows, int timeoutSeconds, CancellationToken cancellationToken, object[] columns)
     {
         await using var command = connection.CreateCommand(sql, [Months(rows), Users(rows), .. columns]);
         command.CommandTimeout = timeoutSeconds;
