@@ -4,6 +4,7 @@ using PulseBoard.Dashboard.Live;
 using PulseBoard.Dashboard.Metrics;
 using PulseBoard.Dashboard.Pipeline;
 using PulseBoard.Data;
+using PulseBoard.Data.Accounting;
 using PulseBoard.ServiceDefaults;
 using PulseBoard.ServiceDefaults.Access;
 
@@ -19,6 +20,7 @@ builder.AddKeyAccess<DashboardKeys, AccessOptions>();
 builder.AddNpgsqlDbContext<PulseBoardContext>("pulseboard-db", settings =>
     settings.ConnectionString = DatabaseConnections.Tune(settings.ConnectionString, "dashboard", maximumPoolSize: 16));
 builder.Services.AddSingleton<DatabaseConnections>();
+builder.Services.AddPipelineCounts();
 
 builder.AddCaching();
 builder.AddLive();

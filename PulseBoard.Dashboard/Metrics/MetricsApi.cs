@@ -1,34 +1,27 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Http.HttpResults;
 using PulseBoard.Contracts;
-using PulseBoard.Dashboard.Caching;
+using PulseBoard.Dashboard.Answers;
 
 namespace PulseBoard.Dashboard.Metrics;
 
 /// <summary>The read API.</summary>
 internal static class MetricsApi
 {
-    private const string CacheStatusHeader = "X-Cache-Status";
+    private static readonly string[] SummaryColumns = ["user_id", "total_events", "total_tasks_created", "total_tasks_completed"];
 
     public static void MapMetricsApi(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/api/metrics").WithTags("Metrics").AnswerStorageOutages();
+        var query = endpoints.ServiceProvider.GetRequiredService<SummaryQuery>();
 
-        group.MapGet("summary", GetSummaryAsync)
+        group.MapAnswer("summary", _ => new Question<IReadOnlyList<UserSummary>>("summary", "", query.ReadAsync), Tabulate)
             .WithName("GetSummary")
             .WithSummary("Each person's totals, most events first.")
-            .WithDescription("X-Cache-Status says whether the answer came from the cache (HIT), was computed (MISS), or was computed because Redis is away (ERROR). Age is the answer's age in seconds.")
-            .Produces<UserSummary[]>();
+            .WithDescription(
+                "X-Cache-Status says whether the answer came from the cache (HIT), was computed (MISS), was computed because Redis is away (ERROR), "
+                + "or is a moment behind (STALE). Age is the answer's age in seconds.");
     }
 
-    private static async Task<FileContentHttpResult> GetSummaryAsync(
-        SummaryQuery query, AnswerCache cache, HttpContext context, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var answer = await cache.GetAsync("summary", query.ReadAsync, cancellationToken);
-        var age = Math.Max(0, (long)(time.GetUtcNow() - answer.ComputedAt).TotalSeconds);
-        context.Response.Headers[CacheStatusHeader] = answer.Status;
-        context.Response.Headers.Age = age.ToString(CultureInfo.InvariantCulture);
-        context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Bytes(answer.Json, "application/json; charset=utf-8");
-    }
+    private static Table Tabulate(IReadOnlyList<UserSummary> summaries) => new(
+        SummaryColumns,
+        summaries.Select(summary => new object?[] { summary.UserId, summary.TotalEvents, summary.TotalTasksCreated, summary.TotalTasksCompleted }));
 }
