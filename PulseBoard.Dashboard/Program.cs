@@ -1,9 +1,11 @@
 using PulseBoard.Dashboard.Access;
 using PulseBoard.Dashboard.Caching;
+using PulseBoard.Dashboard.Filtering;
 using PulseBoard.Dashboard.Live;
 using PulseBoard.Dashboard.Metrics;
 using PulseBoard.Dashboard.Pipeline;
 using PulseBoard.Data;
+using PulseBoard.Data.Accounting;
 using PulseBoard.ServiceDefaults;
 using PulseBoard.ServiceDefaults.Access;
 
@@ -19,7 +21,9 @@ builder.AddKeyAccess<DashboardKeys, AccessOptions>();
 builder.AddNpgsqlDbContext<PulseBoardContext>("pulseboard-db", settings =>
     settings.ConnectionString = DatabaseConnections.Tune(settings.ConnectionString, "dashboard", maximumPoolSize: 16));
 builder.Services.AddSingleton<DatabaseConnections>();
+builder.Services.AddPipelineCounts();
 
+builder.AddFiltering();
 builder.AddCaching();
 builder.AddLive();
 builder.AddMetrics();

@@ -12,5 +12,6 @@ internal static class MetricsExtensions
         builder.Services.AddSingleton<CalendarQuery>();
         builder.Services.AddSingleton<LeaderboardQuery>();
         builder.Services.AddSingleton<CycleTimeQuery>();
+        builder.Services.AddSingleton<PersonQuery>();
     }
 }

@@ -1,6 +1,5 @@
 using Npgsql;
 using NpgsqlTypes;
-using PulseBoard.Contracts;
 using PulseBoard.Dashboard.Filtering;
 using PulseBoard.Data.Rollups;
 
@@ -198,15 +197,8 @@ internal sealed class ActivityReader
                 }
 
                 var bucket = all ? 0 : map[index];
-                if (events is not null)
-                {
-                    events[bucket] += reader.Count;
-                }
-
-                if (task is not null)
-                {
-                    task[bucket] += reader.Count;
-                }
+                events?[bucket] += reader.Count;
+                task?[bucket] += reader.Count;
             }
         }
     }

@@ -6,7 +6,6 @@ namespace PulseBoard.Dashboard.Rollups;
 internal sealed class BucketMap
 {
     private readonly Func<int[]> _byQuarterHour;
-    private int[]? _quarterHours;
 
     private BucketMap(TimeRange? range, int count, Func<int[]> byQuarterHour, int[]? byDay)
     {
@@ -20,7 +19,7 @@ internal sealed class BucketMap
     public int Count { get; }
 
     /// <summary>The index is the quarter hour less the range's first. Only where there is a range.</summary>
-    public int[] ByQuarterHour => _quarterHours ??= _byQuarterHour();
+    public int[] ByQuarterHour => field ??= _byQuarterHour();
 
     /// <summary>The index is the local day's number less that of the range's first. Null where a day may fall into several buckets.</summary>
     public int[]? ByDay { get; }

@@ -12,6 +12,9 @@ internal sealed class Roster
 
     public void AddTeam(string team, string? name) => _teams.Add(team, name);
 
+    /// <summary>Whether a person was entered.</summary>
+    public bool Has(string user) => _people.ContainsKey(user);
+
     /// <summary>A person's team; empty where they belong to none.</summary>
     public string TeamOf(string user) => _people.GetValueOrDefault(user).Team ?? "";
 
