@@ -35,4 +35,11 @@ internal sealed class BucketMap
 
     /// <summary>The hours of the week.</summary>
     public static BucketMap OfWeekHours(TimeRange range) => new(range, WeekHours.Count, () => WeekHours.ByQuarterHour(range), null);
+
+    /// <summary>Each quarter hour for itself.</summary>
+    public static BucketMap OfQuarterHours(TimeRange range)
+    {
+        var count = range.EndQuarterHour - range.FirstQuarterHour;
+        return new(range, count, () => [.. Enumerable.Range(0, count)], null);
+    }
 }
