@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using PulseBoard.Analytics.Notices;
+using PulseBoard.Contracts;
 using PulseBoard.Data;
 
 namespace PulseBoard.Analytics.Rollups;
@@ -126,7 +127,8 @@ internal sealed partial class RollupWriter : BackgroundService
             // It is committed: whatever fails from here on, nothing is counted again, and people hear of it first.
             if (counted.Count > 0 || uncertain)
             {
-                _notifier.Notify(Activity.Current?.Context ?? default);
+                _notifier.Notify(
+                    Activity.Current?.Context ?? default, MetricsChange.Counted(uncertain ? null : counted.Sum(batch => (long)batch.EventCount)));
             }
 
             _telemetry.RolledUp(batchIds.Length, counted, _time.GetElapsedTime(started));
