@@ -76,6 +76,10 @@ internal static class Parameters
         return WhyNot(text, maximumLength) is { } reason ? throw Invalid(name, $"'{name}' {reason}.") : text;
     }
 
+    /// <summary>A text that is not of the query, such as one of the path.</summary>
+    public static string Required(string text, string name, int maximumLength) =>
+        WhyNot(text, maximumLength) is { } reason ? throw Invalid(name, $"'{name}' {reason}.") : text;
+
     /// <summary>A list of texts, one for each time that the parameter is given; distinct, in ordinal order.</summary>
     /// <param name="query">The request's query.</param>
     /// <param name="name">The parameter.</param>
