@@ -22,9 +22,9 @@ public sealed class ReportingOptions : IValidatableObject
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) || !zone.HasIanaId)
+        if (TimeZones.Find(TimeZone) is null)
         {
-            yield return new($"{SectionName}:{nameof(TimeZone)} must be the IANA id of a time zone, such as Europe/Berlin.", [nameof(TimeZone)]);
+            yield return new($"{SectionName}:{nameof(TimeZone)} must be the IANA id of a time zone with its capitals, such as Europe/Berlin.", [nameof(TimeZone)]);
         }
     }
 }
