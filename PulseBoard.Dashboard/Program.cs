@@ -2,6 +2,7 @@ using PulseBoard.Dashboard.Access;
 using PulseBoard.Dashboard.Caching;
 using PulseBoard.Dashboard.Live;
 using PulseBoard.Dashboard.Metrics;
+using PulseBoard.Dashboard.People;
 using PulseBoard.Dashboard.Pipeline;
 using PulseBoard.Data;
 using PulseBoard.ServiceDefaults;
@@ -25,6 +26,7 @@ builder.AddLive();
 builder.AddMetrics();
 builder.AddPipeline();
 builder.AddRecomputations();
+builder.AddPeople();
 builder.Services.AddOpenApi();
 
 var app = builder.Build();
@@ -36,6 +38,8 @@ app.MapLiveApi();
 app.MapPipelineApi();
 app.MapDeadBatchApi();
 app.MapRecomputationApi();
+app.MapPeopleApi();
+app.MapTeamsApi();
 app.MapOpenApi().AllowAnonymous();
 app.MapDefaultEndpoints();
 

@@ -1,0 +1,20 @@
+namespace PulseBoard.Dashboard.People;
+
+/// <summary>
+/// Texts as cells of a spreadsheet, which takes one that begins with <c>=</c> and the like for a formula, and runs it. An apostrophe
+/// before it says that it is text. It goes before a text that begins with apostrophes and then such a character, too: so each text
+/// comes back as it was.
+/// </summary>
+internal static class SpreadsheetText
+{
+    private const char Apostrophe = '\'';
+
+    /// <summary>A text as a cell.</summary>
+    public static string Defuse(string text) => IsFormula(text.AsSpan().TrimStart(Apostrophe)) ? $"{Apostrophe}{text}" : text;
+
+    /// <summary>A cell as the text that it was.</summary>
+    public static string Restore(string cell) =>
+        cell is [Apostrophe, ..] && IsFormula(cell.AsSpan().TrimStart(Apostrophe)) ? cell[1..] : cell;
+
+    private static bool IsFormula(ReadOnlySpan<char> text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..];
+}
