@@ -1,9 +1,7 @@
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;
-using Microsoft.OpenApi;
 using PulseBoard.Contracts;
 
 namespace PulseBoard.Dashboard.People;
@@ -29,6 +27,7 @@ internal static class PeopleApi
             .WithDescription(
                 "In the order of 'user', by code point. 'search' is a part of 'user' or of the display name, in any case; 'team' may stand several "
                 + "times, and an empty one means those in no team; 'limit' is 1 to 1000, 50 by default; 'cursor' is the 'next' of the page before.")
+            .Describe(PeopleDescriptions.Parameters)
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
         group.MapGet("{user}", GetAsync)
@@ -59,7 +58,7 @@ internal static class PeopleApi
                 "Takes CSV in UTF-8 with the columns user, display_name and team in any order, separated by commas or semicolons. All of it is taken "
                 + "or nothing: 'errors' tells what is wrong, by line and column. Teams that are new are made. Who does not stand in the file stays as "
                 + "is. GET /api/people.csv gives such a file.")
-            .AddOpenApiOperationTransformer(DescribeFile)
+            .Describe(PeopleDescriptions.File)
             .WithMetadata(new RequestSizeLimitAttribute(PeopleImportBody.MaximumBytes))
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
@@ -80,9 +79,9 @@ internal static class PeopleApi
     }
 
     private static async Task<Results<Ok<PeoplePage>, ProblemHttpResult>> ListAsync(
-        [AsParameters] PeopleParameters parameters, HttpContext context, PeopleQuery people, CancellationToken cancellationToken)
+        HttpContext context, PeopleQuery people, CancellationToken cancellationToken)
     {
-        var (filter, problem) = PeopleFilterReader.Read(parameters, context.Request.Query);
+        var (filter, problem) = PeopleFilterReader.Read(context.Request.Query);
         if (filter is null)
         {
             return problem!;
@@ -167,19 +166,5 @@ internal static class PeopleApi
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.File(
             PeopleExport.ToNdJson(await people.ListEntriesAsync(cancellationToken), json.Value.SerializerOptions), NdJsonType, "people.ndjson");
-    }
-
-    // Not by Accepts: routing would refuse other types itself, and tell people to send JSON.
-    private static Task DescribeFile(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
-    {
-        operation.RequestBody = new OpenApiRequestBody
-        {
-            Required = true,
-            Content = new Dictionary<string, OpenApiMediaType>
-            {
-                [MediaTypeNames.Text.Csv] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
-            },
-        };
-        return Task.CompletedTask;
     }
 }

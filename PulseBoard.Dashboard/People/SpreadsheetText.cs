@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PulseBoard.Dashboard.People;
 
 /// <summary>
@@ -16,5 +18,21 @@ internal static class SpreadsheetText
     public static string Restore(string cell) =>
         cell is [Apostrophe, ..] && IsFormula(cell.AsSpan().TrimStart(Apostrophe)) ? cell[1..] : cell;
 
-    private static bool IsFormula(ReadOnlySpan<char> text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..];
+    /// <summary>Whether a spreadsheet may take a text for a formula, by the first character that it does not skip.</summary>
+    private static bool IsFormula(ReadOnlySpan<char> text)
+    {
+        foreach (var character in text)
+        {
+            switch (character)
+            {
+                // The last four are full-width, which spreadsheets of East Asia take as well.
+                case '\t' or '\r' or '\n' or '=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20':
+                    return true;
+                case var _ when !char.IsWhiteSpace(character) && char.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format):
+                    return false;
+            }
+        }
+
+        return false;
+    }
 }

@@ -43,6 +43,7 @@ public sealed class PeopleApiTests(PulseBoardApplication application)
         { "GET", "/api/people?limit=1001", null, "invalid_parameter", "limit" },
         { "GET", "/api/people?limit=all", null, "invalid_parameter", "limit" },
         { "GET", "/api/people?search=a&search=b", null, "invalid_parameter", "search" },
+        { "GET", "/api/people?search=", null, "invalid_parameter", "search" },
         { "GET", "/api/people?search=%00", null, "invalid_parameter", "search" },
         { "GET", "/api/people?cursor=%00", null, "invalid_parameter", "cursor" },
         { "GET", "/api/people?team=%00", null, "invalid_parameter", "team" },
@@ -51,7 +52,23 @@ public sealed class PeopleApiTests(PulseBoardApplication application)
     public static TheoryData<string> HostileNames => ["a/b", "a%2Fb", "a%252Fb", "/", "//", "a b", "\u00fc \u6771\u4eac \U0001F680", "a?b=c#d", "a+b&c", "a\\b", "%", "%zz", "import", "a;b=c", "a..", "'=1+1"];
 
     [Fact]
-    public async Task Somebody_who_acted_is_listed_and_named_and_forgotten_again()
+    public async Task Somebody_who_acted_is_there_with_the_events_whatever_is_said_and_forgotten()
+    {
+        var user = PulseBoardApplication.NewUser();
+        await application.PostAsync(user, "note", timestamp: "2026-11-02T23:59:59Z");
+        await application.PostAsync(user, "note", timestamp: "2026-10-02T00:00:00Z");
+        await application.CountedAsync(user, 2);
+        var acted = new Person(user, null, null, null, 2, new(2026, 11, 2));
+
+        Assert.Equal(acted, await GetAsync<Person>($"/api/people/{user}"));
+        using var put = await PutAsync($"/api/people/{user}", new { display_name = "Alex" });
+        Assert.Equal(acted with { DisplayName = "Alex" }, await ReadAsync<Person>(put));
+        using var deleted = await _dashboard.DeleteAsync(Relative($"/api/people/{user}"));
+        Assert.Equal(acted, Assert.Single((await GetAsync<PeoplePage>($"/api/people?search={user}")).People));
+    }
+
+    [Fact]
+    public async Task Somebody_is_entered_and_listed_and_forgotten_again()
     {
         var user = PulseBoardApplication.NewUser();
         var team = PulseBoardApplication.NewUser();

@@ -30,7 +30,7 @@ public sealed class PeopleFileTests
         { "user,team\nalex,core\n", [At(1, "display_name")] },
         { "user,display_name,team,salary\nalex,Alex,core,1\n", [At(1, "salary")] },
         { "user,display_name,team,user\nalex,Alex,core,kim\n", [At(1, "user")] },
-        { "alex,Alex,core\n", [At(1, "alex"), At(1, "alex"), At(1, "core"), At(1, "user"), At(1, "display_name"), At(1, "team")] },
+        { "alex,Alex,core\n", [At(1, "alex"), At(1, "core"), At(1, "user"), At(1, "display_name"), At(1, "team")] },
         { "user,display_name,team\nalex,Alex\nkim,Kim,core,x\n", [At(2, null), At(3, null)] },
         { "user,display_name,team\n,Alex,core\n  ,Kim,core\n", [At(2, "user"), At(3, "user")] },
         { "user,display_name,team\nal\0ex,Alex,core\n", [At(2, "user")] },
@@ -58,7 +58,7 @@ public sealed class PeopleFileTests
     {
         var file = PeopleFile.Read(Encoding.UTF8.GetBytes(text));
 
-        Assert.Equal(places, file.Errors.Select(error => error with { Detail = "" }).OrderBy(error => error.Line).ThenBy(error => Order(places, error)));
+        Assert.Equal(places, file.Errors.Select(error => error with { Detail = "" }));
         Assert.All(file.Errors, error => Assert.NotEmpty(error.Detail));
     }
 
@@ -117,7 +117,7 @@ public sealed class PeopleFileTests
         PersonEntry[] people =
         [
             .. texts.Select((text, i) => new PersonEntry(text, texts[^(i + 1)], texts[(i + 5) % texts.Length])),
-            new("\tab", null, null), new("\rx", null, "core"), new("two\r\nlines\n", "x", null), new(" outer ", null, null), new("'\tab", null, null),
+            new("\tab", null, null), new("\rx", null, "core"), new("two\r\nlines\n", "x", null), new(" =1", null, null), new("' =1", null, null), new("\n=1", null, null), new("\uFF1D1", null, null), new(" outer ", null, null), new("'\tab", null, null),
         ];
 
         var file = PeopleFile.Read(PeopleExport.ToCsv(people));
@@ -135,6 +135,4 @@ public sealed class PeopleFileTests
     }
 
     private static PeopleImportError At(int line, string? column) => new(line, column, "");
-
-    private static int Order(PeopleImportError[] places, PeopleImportError error) => Array.IndexOf(places, error with { Detail = "" });
 }
