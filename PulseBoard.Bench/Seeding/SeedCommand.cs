@@ -1,0 +1,17 @@
+namespace PulseBoard.Bench.Seeding;
+
+/// <summary>Writes a history from the command line.</summary>
+internal static class SeedCommand
+{
+    /// <summary>Writes it.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="BenchmarkException">It cannot be written.</exception>
+    public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
+    {
+        var options = SeedOptions.Parse(args);
+        var plan = options.ToPlan(DateTimeOffset.UtcNow);
+        var database = options.Database ?? await LocalDatabase.ConnectionStringAsync(cancellationToken);
+        await Seeder.RunAsync(database, plan, options.Add, Console.Out, cancellationToken);
+        return 0;
+    }
+}
