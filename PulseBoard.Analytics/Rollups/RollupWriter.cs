@@ -79,7 +79,7 @@ internal sealed partial class RollupWriter : BackgroundService
         while (true)
         {
             var started = _time.GetTimestamp();
-            IReadOnlyList<ClosedBatch> counted;
+            CountedBatches counted;
             try
             {
                 // Without a token: a transaction under way is finished, also when the worker stops.
@@ -124,12 +124,12 @@ internal sealed partial class RollupWriter : BackgroundService
             }
 
             // It is committed: whatever fails from here on, nothing is counted again, and people hear of it first.
-            if (counted.Count > 0 || uncertain)
+            if (counted.Batches.Count > 0 || uncertain)
             {
                 _notifier.Notify(Activity.Current?.Context ?? default);
             }
 
-            _telemetry.RolledUp(batchIds.Length, counted, _time.GetElapsedTime(started));
+            _telemetry.RolledUp(batchIds.Length, counted.Batches, _time.GetElapsedTime(started));
             return;
         }
     }
