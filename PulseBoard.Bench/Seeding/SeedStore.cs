@@ -6,9 +6,15 @@ namespace PulseBoard.Bench.Seeding;
 /// <summary>Stores a history: events and their rows in the outbox as Activity leaves them, and the directory of people.</summary>
 internal sealed class SeedStore : IAsyncDisposable
 {
-    private const string HasSchema = "SELECT to_regclass('events') IS NOT NULL";
+    /// <summary>A setting of sessions whose commits are durable a moment later, or when the seed has ended at the latest.</summary>
+    public const string WithoutWaitingForTheDisk = "-c synchronous_commit=off";
+
+    // The newest tables that it needs.
+    private const string HasSchema = "SELECT to_regclass('people') IS NOT NULL AND to_regclass('rollup_state') IS NOT NULL";
 
     private const string HasEvents = "SELECT EXISTS (SELECT FROM events)";
+
+    private const string ReadReportingZone = "SELECT reporting_zone FROM rollup_state";
 
     private const string CopyEvents = """
         COPY events (event_id, event_type, user_id, timestamp, data_payload, received_at, batch_id) FROM STDIN (FORMAT binary)
@@ -47,7 +53,7 @@ internal sealed class SeedStore : IAsyncDisposable
     public static async Task<SeedStore> OpenAsync(string database, CancellationToken cancellationToken)
     {
         var tuned = new NpgsqlConnectionStringBuilder(database) { Pooling = false, CommandTimeout = 0, ApplicationName = "seed" };
-        tuned.Options = $"{tuned.Options} -c synchronous_commit=off".TrimStart();
+        tuned.Options = $"{tuned.Options} {WithoutWaitingForTheDisk}".TrimStart();
         var connection = new NpgsqlConnection(tuned.ConnectionString);
         try
         {
@@ -76,6 +82,13 @@ internal sealed class SeedStore : IAsyncDisposable
         {
             throw new BenchmarkException("This database has events already. With --add the history comes to them: with a --seed of its own.");
         }
+    }
+
+    /// <summary>The zone in which the database's daily rollups are.</summary>
+    public async Task<string> ReportingZoneAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(ReadReportingZone, _connection);
+        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <summary>Enters teams and people, but for those whom the directory is not to know.</summary>

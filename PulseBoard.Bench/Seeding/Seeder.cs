@@ -43,7 +43,7 @@ internal static class Seeder
 
     private static async Task WriteAsync(string database, SeedStore store, Company company, SeedProgress progress, CancellationToken cancellationToken)
     {
-        await using var counter = new SeedCounter(database);
+        await using var counter = new SeedCounter(database, await store.ReportingZoneAsync(cancellationToken));
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var stored = Channel.CreateBounded<Guid>(new BoundedChannelOptions(BatchesAhead) { SingleReader = true, SingleWriter = true });
 
@@ -114,5 +114,7 @@ internal static class Seeder
             progress.AddCounted(await counter.CountAsync([.. group], CancellationToken.None));
             group.Clear();
         }
+
+        await counter.CompactAllAsync(CancellationToken.None);
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using PulseBoard.Analytics.Compaction;
 using PulseBoard.Bench;
 using PulseBoard.Bench.Seeding;
 using PulseBoard.Tests.Analytics;
@@ -20,6 +22,25 @@ public sealed class SeederTests(PulseBoardApplication application)
         Assert.Equal(Plan.Events, await database.QueryAsync<long>("SELECT count(*) FROM events"));
         Assert.Equal(0, await database.QueryAsync<long>("SELECT count(*) FROM event_batches"));
         Assert.Equal(Plan.Events, await database.QueryAsync<long>("SELECT sum(event_count)::bigint FROM daily_user_metrics"));
+        await database.AssertExactAsync();
+    }
+
+    [Fact]
+    public async Task Rollups_are_compacted_in_the_zone_of_the_installation()
+    {
+        await using var database = await RollupDatabase.CreateAsync(application);
+        await database.ExecuteAsync("UPDATE rollup_state SET reporting_zone = 'Asia/Kathmandu'");
+
+        await SeedAsync(database, Plan);
+
+        Assert.Equal(0, await database.QueryAsync<long>("SELECT (SELECT count(*) FROM rollup_deltas) + (SELECT count(*) FROM task_changes)"));
+        Assert.Equal("Asia/Kathmandu", await database.QueryAsync<string>("SELECT reporting_zone FROM rollup_state"));
+        Assert.Equal(
+            await database.QueryAsync<long>("SELECT count(DISTINCT (timestamp AT TIME ZONE 'UTC')::date) FROM events"),
+            await database.QueryAsync<long>("SELECT count(*) FROM quarter_hours"));
+
+        // With a worker of another zone the days are moved, and are exact in it.
+        await database.NewWorker().GetRequiredService<Compactor>().CompactAsync(CancellationToken.None);
         await database.AssertExactAsync();
     }
 
