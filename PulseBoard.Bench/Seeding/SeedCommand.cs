@@ -1,3 +1,6 @@
+using System.Net.Sockets;
+using Npgsql;
+
 namespace PulseBoard.Bench.Seeding;
 
 /// <summary>Writes a history from the command line.</summary>
@@ -11,7 +14,15 @@ internal static class SeedCommand
         var options = SeedOptions.Parse(args);
         var plan = options.ToPlan(DateTimeOffset.UtcNow);
         var database = options.Database ?? await LocalDatabase.ConnectionStringAsync(cancellationToken);
-        await Seeder.RunAsync(database, plan, options.Add, Console.Out, cancellationToken);
+        try
+        {
+            await Seeder.RunAsync(database, plan, options.Add, Console.Out, cancellationToken);
+        }
+        catch (NpgsqlException exception) when (options.Database is null && exception.InnerException is SocketException)
+        {
+            throw new BenchmarkException($"{exception.Message}. Start PulseBoard, or name a database with --database.");
+        }
+
         return 0;
     }
 }

@@ -6,13 +6,12 @@ namespace PulseBoard.Bench.Seeding;
 /// <summary>Tells how far a seed is, every few seconds.</summary>
 /// <param name="events">How many events there will be.</param>
 /// <param name="output">Where it tells.</param>
-internal sealed class SeedProgress(int events, TextWriter output) : IDisposable
+internal sealed class SeedProgress(int events, TextWriter output)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly long _begun = Stopwatch.GetTimestamp();
     private readonly Lock _lock = new();
-    private Timer? _timer;
     private long _told = Stopwatch.GetTimestamp();
     private long _toldStored;
     private long _toldCounted;
@@ -20,17 +19,14 @@ internal sealed class SeedProgress(int events, TextWriter output) : IDisposable
     private long _counted;
     private DateTime _reached;
 
-    /// <summary>Events that are stored.</summary>
-    public long Stored => Volatile.Read(ref _stored);
-
     /// <summary>Events that are counted.</summary>
     public long Counted => Volatile.Read(ref _counted);
 
     /// <summary>How long it has taken.</summary>
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_begun);
 
-    /// <summary>Tells from now on.</summary>
-    public void Start() => _timer = new(_ => Tell(), null, Interval, Interval);
+    /// <summary>Tells from now on, until what it returns is disposed of.</summary>
+    public IDisposable Start() => new Timer(_ => Tell(), null, Interval, Interval);
 
     /// <summary>Tells something once.</summary>
     public void Tell(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
@@ -54,9 +50,6 @@ internal sealed class SeedProgress(int events, TextWriter output) : IDisposable
             _counted += count;
         }
     }
-
-    /// <summary>Tells no more.</summary>
-    public void Dispose() => _timer?.Dispose();
 
     private void Tell()
     {

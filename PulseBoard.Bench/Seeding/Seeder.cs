@@ -28,12 +28,11 @@ internal static class Seeder
         await using var store = await SeedStore.OpenAsync(database, cancellationToken);
         await store.CheckAsync(add, cancellationToken);
 
-        using var progress = new SeedProgress(plan.Events, output);
+        var progress = new SeedProgress(plan.Events, output);
         progress.Tell($"{plan.Events:N0} events of {plan.People:N0} people in {plan.Teams:N0} teams over {plan.Days:N0} days until {plan.Until:u}, seed {plan.Seed}");
         var company = Company.Create(plan);
         await store.InsertDirectoryAsync(company, cancellationToken);
 
-        progress.Start();
         await WriteAsync(database, store, company, progress, cancellationToken);
         progress.Tell($"{progress.Counted:N0} events are stored and counted after {progress.Elapsed:mm\\:ss}: {progress.Counted / progress.Elapsed.TotalSeconds:N0}/s. Vacuuming.");
 
@@ -43,6 +42,7 @@ internal static class Seeder
 
     private static async Task WriteAsync(string database, SeedStore store, Company company, SeedProgress progress, CancellationToken cancellationToken)
     {
+        using var telling = progress.Start();
         await using var counter = new SeedCounter(database, await store.ReportingZoneAsync(cancellationToken));
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var stored = Channel.CreateBounded<Guid>(new BoundedChannelOptions(BatchesAhead) { SingleReader = true, SingleWriter = true });
