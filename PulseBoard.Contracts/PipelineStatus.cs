@@ -12,6 +12,7 @@ namespace PulseBoard.Contracts;
 /// <param name="Outbox">Batches that are not counted.</param>
 /// <param name="Counting">Batches that are.</param>
 /// <param name="Broker">The workers' queue.</param>
+/// <param name="Cache">Answers of the read API, by where they came from.</param>
 /// <param name="Reconciliation">The last comparison of rollups with events; null before the first.</param>
 /// <param name="Recent">The last hour by minute.</param>
 public sealed record PipelineStatus(
@@ -23,6 +24,7 @@ public sealed record PipelineStatus(
     PipelineOutbox Outbox,
     PipelineCounting Counting,
     PipelineBroker Broker,
+    PipelineCache Cache,
     PipelineReconciliation? Reconciliation,
     PipelineRecent Recent);
 
@@ -109,6 +111,14 @@ public sealed record PipelineBroker(string State, long? Ready, long? Consumers)
     /// <summary>The broker did not answer in time. Events are stored all the same, and counted when it is back.</summary>
     public const string Away = "away";
 }
+
+/// <summary>Answers of the read API, by where they came from.</summary>
+/// <param name="Hits">From the cache.</param>
+/// <param name="Misses">Computed, and kept.</param>
+/// <param name="Errors">Computed because Redis did not answer.</param>
+/// <param name="Stale">From the cache and a moment behind, while the next one was computed.</param>
+/// <param name="HitRatio">The share of those that came from the cache, stale ones among them: 0 to 1; null before the first answer.</param>
+public sealed record PipelineCache(long Hits, long Misses, long Errors, long Stale, double? HitRatio);
 
 /// <summary>The last comparison of rollups with the events of closed batches, which is what proves the numbers of this document.</summary>
 /// <param name="CheckedAt">When it ended, in UTC.</param>

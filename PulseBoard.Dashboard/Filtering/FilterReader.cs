@@ -45,7 +45,7 @@ internal sealed class FilterReader(IOptions<ReportingOptions> options, TimeProvi
     /// <exception cref="ParameterException">It gives none.</exception>
     public MetricsFilter Read(IQueryCollection query, FilterRules rules)
     {
-        rules.RequireKnown(query);
+        rules.Parameters.Require(query);
         var range = ReadRange(query, rules);
         var interval = ReadInterval(query, rules, range);
         var comparison = ReadComparison(query, rules, range);
@@ -166,7 +166,7 @@ internal sealed class FilterReader(IOptions<ReportingOptions> options, TimeProvi
             throw Parameters.Invalid(name, $"'{name}' takes a date such as 2026-11-01, or an instant with its offset such as 2026-11-01T09:30:00Z or 2026-11-01T09:30:00%2B01:00.");
         }
 
-        if (bound.Day.Year is < TimeBound.FirstYear or > TimeBound.LastYear || bound.Instant?.Year is < TimeBound.FirstYear)
+        if (bound.Day.Year is < TimeBound.FirstYear or > TimeBound.LastYear)
         {
             throw Parameters.Invalid(name, string.Create(CultureInfo.InvariantCulture, $"'{name}' must lie between 1970-01-01 and {TimeBound.LastYear}-12-31."));
         }
@@ -218,7 +218,7 @@ internal sealed class FilterReader(IOptions<ReportingOptions> options, TimeProvi
             day = day.AddDays(1);
         }
 
-        return Parameters.Invalid(name, string.Create(CultureInfo.InvariantCulture, $"The range begins before 1970-01-01T00:00:00Z: in that time zone the first whole day is {day:yyyy-MM-dd}."));
+        return Parameters.Invalid(name, string.Create(CultureInfo.InvariantCulture, $"The range begins before 1970-01-01T00:00:00Z: begin then or later. The first whole day there is {day:yyyy-MM-dd}."));
     }
 
     private static Interval ReadInterval(IQueryCollection query, FilterRules rules, TimeRange? range)

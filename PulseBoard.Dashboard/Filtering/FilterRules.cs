@@ -1,14 +1,8 @@
-using System.Collections.Frozen;
-using PulseBoard.Dashboard.Answers;
-
 namespace PulseBoard.Dashboard.Filtering;
 
 /// <summary>What an endpoint makes of the filter; made once for each endpoint.</summary>
 internal sealed class FilterRules
 {
-    private readonly FrozenSet<string> _names;
-    private readonly string _allowed;
-
     /// <param name="defaultRange">The range where the request names none.</param>
     /// <param name="usesInterval">Whether the answer has buckets. Where it has not, <c>interval</c> is checked and without effect.</param>
     /// <param name="usesComparison">Whether the answer compares. Where it does not, <c>compare</c> is checked and without effect.</param>
@@ -18,9 +12,7 @@ internal sealed class FilterRules
         DefaultRange = defaultRange;
         UsesInterval = usesInterval;
         UsesComparison = usesComparison;
-        string[] names = [.. FilterParameters.All.Concat(own).Order(StringComparer.Ordinal)];
-        _names = names.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        _allowed = string.Join(", ", names);
+        Parameters = new(FilterParameters.All.Concat(own));
     }
 
     public DefaultRange DefaultRange { get; }
@@ -29,7 +21,6 @@ internal sealed class FilterRules
 
     public bool UsesComparison { get; }
 
-    /// <summary>Refuses a request with a parameter that the endpoint does not have, which would otherwise be one without effect.</summary>
-    /// <exception cref="ParameterException">There is one.</exception>
-    public void RequireKnown(IQueryCollection query) => Parameters.RequireKnown(query, _names, _allowed);
+    /// <summary>The filter's parameters and the endpoint's own.</summary>
+    public KnownParameters Parameters { get; }
 }

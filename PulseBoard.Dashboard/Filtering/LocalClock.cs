@@ -98,7 +98,7 @@ internal sealed class LocalClock
                 return;
             }
 
-            if (!IsAligned(atHigh) || zone.GetUtcOffset(QuarterHour.Start(high).AddTicks(-1)) != atLow)
+            if ((high < end && !IsAligned(atHigh)) || zone.GetUtcOffset(QuarterHour.Start(high).AddTicks(-1)) != atLow)
             {
                 unaligned ??= low;
             }

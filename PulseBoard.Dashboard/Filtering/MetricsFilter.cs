@@ -26,4 +26,12 @@ internal sealed class MetricsFilter
     /// people's names.
     /// </summary>
     public required string Key { get; init; }
+
+    /// <summary>The same question about some people alone, all of whom the filter lets through.</summary>
+    public MetricsFilter For(IReadOnlyList<string> users) =>
+        new() { Range = Range, Comparison = Comparison, Users = users, Teams = [], Types = Types, Interval = Interval, Key = Key };
+
+    /// <summary>The same question about another time.</summary>
+    public MetricsFilter Within(TimeRange range) =>
+        new() { Range = range, Comparison = null, Users = Users, Teams = Teams, Types = Types, Interval = Interval, Key = Key };
 }

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Primitives;
@@ -14,8 +14,6 @@ internal static class Parameters
 {
     /// <summary>The most values of one parameter.</summary>
     public const int MostValues = 1_000;
-
-    private const int LongestQuotedName = 40;
 
     /// <summary>The value of a parameter that is given once at most; null where it is absent.</summary>
     /// <exception cref="ParameterException">It is given twice, or empty.</exception>
@@ -78,6 +76,10 @@ internal static class Parameters
         return WhyNot(text, maximumLength) is { } reason ? throw Invalid(name, $"'{name}' {reason}.") : text;
     }
 
+    /// <summary>A text that is not of the query, such as one of the path.</summary>
+    public static string Required(string text, string name, int maximumLength) =>
+        WhyNot(text, maximumLength) is { } reason ? throw Invalid(name, $"'{name}' {reason}.") : text;
+
     /// <summary>A list of texts, one for each time that the parameter is given; distinct, in ordinal order.</summary>
     /// <param name="query">The request's query.</param>
     /// <param name="name">The parameter.</param>
@@ -122,25 +124,7 @@ internal static class Parameters
         return distinct == texts.Length ? texts : texts[..distinct];
     }
 
-    /// <summary>Refuses a query with a parameter that the endpoint does not have.</summary>
-    /// <param name="query">The request's query.</param>
-    /// <param name="names">The parameters that it has.</param>
-    /// <param name="allowed">The same, for a person.</param>
-    public static void RequireKnown(IQueryCollection query, FrozenSet<string> names, string allowed)
-    {
-        foreach (var (name, _) in query)
-        {
-            if (!names.Contains(name))
-            {
-                var quoted = Quotable(name);
-                throw new ParameterException(
-                    ParameterCodes.Unknown,
-                    quoted,
-                    allowed.Length == 0 ? "There are no parameters here." : $"There is no parameter '{quoted}' here, only: {allowed}.");
-            }
-        }
-    }
-
+    /// <summary>What to throw for a value that a parameter does not take.</summary>
     public static ParameterException Invalid(string name, string detail) => new(ParameterCodes.Invalid, name, detail);
 
     private static string Checked(StringValues values, int index, string name, int maximumLength, string? emptyMeans)
@@ -180,7 +164,7 @@ internal static class Parameters
 
         for (var rest = text.AsSpan(); !rest.IsEmpty;)
         {
-            if (Rune.DecodeFromUtf16(rest, out _, out var consumed) != System.Buffers.OperationStatus.Done)
+            if (Rune.DecodeFromUtf16(rest, out _, out var consumed) != OperationStatus.Done)
             {
                 return false;
             }
@@ -189,16 +173,5 @@ internal static class Parameters
         }
 
         return true;
-    }
-
-    private static string Quotable(string name)
-    {
-        return string.Create(Math.Min(name.Length, LongestQuotedName), name, (span, source) =>
-        {
-            for (var index = 0; index < span.Length; index++)
-            {
-                span[index] = char.IsAsciiLetterOrDigit(source[index]) || source[index] is '_' or '-' or '.' ? source[index] : '?';
-            }
-        });
     }
 }

@@ -98,7 +98,10 @@ internal sealed class TimeRange
         return range;
     }
 
-    /// <summary>Whether another zone's clocks show the same over the whole range, whatever the two are called.</summary>
+    /// <summary>
+    /// Whether another zone's days are the same in this range, whatever the two are called: its clocks show the same from a day
+    /// before it, by which a first day may have begun earlier, until a day after it.
+    /// </summary>
     public bool SameRules(TimeZoneInfo other)
     {
         if (ReferenceEquals(other, Zone))
@@ -111,7 +114,8 @@ internal sealed class TimeRange
             return compared.Item2;
         }
 
-        var same = LocalClock.Of(other, FirstQuarterHour, EndQuarterHour) is { Unaligned: null } clock && clock.Shows(Clock);
+        var (first, end) = (FirstQuarterHour - QuarterHour.PerDay, EndQuarterHour + QuarterHour.PerDay);
+        var same = LocalClock.Of(other, first, end) is { Unaligned: null } clock && clock.Shows(LocalClock.Of(Zone, first, end));
         _compared = new(other, same);
         return same;
     }

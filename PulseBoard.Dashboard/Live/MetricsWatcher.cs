@@ -15,6 +15,7 @@ namespace PulseBoard.Dashboard.Live;
 internal sealed partial class MetricsWatcher(
     RedisConnection connection,
     RedisAnswers answers,
+    KnownVersion known,
     IOptions<LiveOptions> options,
     DashboardTelemetry telemetry,
     TimeProvider time,
@@ -72,8 +73,9 @@ internal sealed partial class MetricsWatcher(
         try
         {
             await SubscribeAsync(limit.Token);
-            var before = Latest;
+            var (before, since) = (Latest, known.Sequence);
             var version = await answers.GetVersionAsync(limit.Token);
+            known.Looked(since, version);
 
             // A notice that came meanwhile is newer than this look.
             if (version != before.Version && ReferenceEquals(before, Latest))
@@ -86,6 +88,7 @@ internal sealed partial class MetricsWatcher(
 #pragma warning restore CA1031
         {
             LogWithoutRedis(exception.Message);
+            known.Lose();
             Tell(version: null);
         }
     }
@@ -105,6 +108,8 @@ internal sealed partial class MetricsWatcher(
     {
         if (MetricsNotice.TryParse(text) is { } notice)
         {
+            // First of all: who is told asks at once.
+            known.Advance(notice.Version);
             using var span = telemetry.StartNotice(notice);
             DashboardTelemetry.Told(span, Tell(notice.Version));
         }

@@ -91,6 +91,7 @@ internal sealed class PipelineQuery(DatabaseConnections connections, BrokerQueue
                     counts.Recent(name => name == PipelineCounters.RollupsLagMicroseconds).Sum(),
                     counts.Recent(name => name == PipelineCounters.RollupsBatches).Sum())),
             await asking,
+            Cache(counts),
             reconciliation,
             new(
                 from,
@@ -150,6 +151,13 @@ internal sealed class PipelineQuery(DatabaseConnections connections, BrokerQueue
         return await reader.ReadAsync(cancellationToken)
             ? new(reader.GetFieldValue<DateTimeOffset>(0), reader.GetBoolean(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetInt64(4))
             : null;
+    }
+
+    private static PipelineCache Cache(Counts counts)
+    {
+        var (hits, misses) = (counts[PipelineCounters.CacheHit], counts[PipelineCounters.CacheMiss]);
+        var (errors, stale) = (counts[PipelineCounters.CacheError], counts[PipelineCounters.CacheStale]);
+        return new(hits, misses, errors, stale, Mean(hits + stale, hits + misses + errors + stale));
     }
 
     private static double? Mean(long sum, long count) => count == 0 ? null : (double)sum / count;
