@@ -13,10 +13,8 @@ namespace PulseBoard.Dashboard.People;
 /// ends leaves untold is old news after the lifetime of a cached answer.
 /// </summary>
 internal sealed partial class PeopleNotifier(
-    RedisConnection connection, IOptions<PeopleOptions> options, TimeProvider time, ILogger<PeopleNotifier> logger) : BackgroundService
+    RedisConnection connection, KnownVersion known, IOptions<PeopleOptions> options, TimeProvider time, ILogger<PeopleNotifier> logger) : BackgroundService
 {
-    private static readonly RedisChannel ChangedChannel = new(MetricsVersion.ChangedChannel, RedisChannel.PatternMode.Literal);
-
     // Holds one signal: changes that come while it is full are told by the same notice.
     private readonly Channel<bool> _untold = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -48,28 +46,23 @@ internal sealed partial class PeopleNotifier(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var version = await BumpAsync(either.Token);
-            await PublishAsync(new(version, Activity.Current is { Recorded: true } span ? span.Id : null), either.Token);
+            var redis = await connection.GetAsync(either.Token);
+            var notice = MetricsNotice.Describe(MetricsChange.People, Activity.Current is { Recorded: true } span ? span.Id : null);
+            var version = (long)await redis.GetDatabase()
+                .ScriptEvaluateAsync(MetricsVersion.Bump, [MetricsVersion.Key], [MetricsVersion.ChangedChannel, notice], CommandFlags.NoScriptCache)
+                .WaitAsync(either.Token);
+
+            // Before the notice comes back to this process: whoever wrote reads it at once.
+            known.Advance(version);
             return true;
         }
         catch (Exception exception) when (RedisConnection.IsOutage(exception) && !cancellationToken.IsCancellationRequested)
         {
+            // What this process answered before is not what it would answer now.
+            known.Lose();
             LogNotTold(exception.Message);
             return false;
         }
-    }
-
-    /// <returns>The new version.</returns>
-    private async Task<long> BumpAsync(CancellationToken cancellationToken)
-    {
-        var redis = await connection.GetAsync(cancellationToken);
-        return await redis.GetDatabase().StringIncrementAsync(MetricsVersion.Key).WaitAsync(cancellationToken);
-    }
-
-    private async Task PublishAsync(MetricsNotice notice, CancellationToken cancellationToken)
-    {
-        var redis = await connection.GetAsync(cancellationToken);
-        await redis.GetSubscriber().PublishAsync(ChangedChannel, notice.ToString()).WaitAsync(cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Warning, "Redis has not taken the notice that people or teams changed; trying again: {Reason}")]
