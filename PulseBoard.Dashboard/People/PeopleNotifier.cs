@@ -13,10 +13,9 @@ namespace PulseBoard.Dashboard.People;
 /// ends leaves untold is old news after the lifetime of a cached answer.
 /// </summary>
 internal sealed partial class PeopleNotifier(
-    RedisConnection connection, IOptions<PeopleOptions> options, TimeProvider time, ILogger<PeopleNotifier> logger) : BackgroundService
+    RedisConnection connection, KnownVersion known, IOptions<PeopleOptions> options, TimeProvider time, ILogger<PeopleNotifier> logger)
+    : BackgroundService
 {
-    private static readonly RedisChannel ChangedChannel = new(MetricsVersion.ChangedChannel, RedisChannel.PatternMode.Literal);
-
     // Holds one signal: changes that come while it is full are told by the same notice.
     private readonly Channel<bool> _untold = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -48,12 +47,13 @@ internal sealed partial class PeopleNotifier(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var version = await BumpAsync(either.Token);
-            await PublishAsync(new(version, Activity.Current is { Recorded: true } span ? span.Id : null), either.Token);
+            known.Advance(await BumpAsync(either.Token));
             return true;
         }
         catch (Exception exception) when (RedisConnection.IsOutage(exception) && !cancellationToken.IsCancellationRequested)
         {
+            // Whether it was bumped is not known, so that requests of this process ask Redis, or Postgres, from here on.
+            known.Lose();
             LogNotTold(exception.Message);
             return false;
         }
@@ -62,14 +62,11 @@ internal sealed partial class PeopleNotifier(
     /// <returns>The new version.</returns>
     private async Task<long> BumpAsync(CancellationToken cancellationToken)
     {
+        var notice = MetricsNotice.Describe(MetricsChange.People, Activity.Current is { Recorded: true } span ? span.Id : null);
         var redis = await connection.GetAsync(cancellationToken);
-        return await redis.GetDatabase().StringIncrementAsync(MetricsVersion.Key).WaitAsync(cancellationToken);
-    }
-
-    private async Task PublishAsync(MetricsNotice notice, CancellationToken cancellationToken)
-    {
-        var redis = await connection.GetAsync(cancellationToken);
-        await redis.GetSubscriber().PublishAsync(ChangedChannel, notice.ToString()).WaitAsync(cancellationToken);
+        return (long)await redis.GetDatabase()
+            .ScriptEvaluateAsync(MetricsVersion.Bump, [MetricsVersion.Key], [MetricsVersion.ChangedChannel, notice], CommandFlags.NoScriptCache)
+            .WaitAsync(cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Warning, "Redis has not taken the notice that people or teams changed; trying again: {Reason}")]
