@@ -13,8 +13,7 @@ namespace PulseBoard.Dashboard.People;
 /// ends leaves untold is old news after the lifetime of a cached answer.
 /// </summary>
 internal sealed partial class PeopleNotifier(
-    RedisConnection connection, KnownVersion known, IOptions<PeopleOptions> options, TimeProvider time, ILogger<PeopleNotifier> logger)
-    : BackgroundService
+    RedisConnection connection, KnownVersion known, IOptions<PeopleOptions> options, TimeProvider time, ILogger<PeopleNotifier> logger) : BackgroundService
 {
     // Holds one signal: changes that come while it is full are told by the same notice.
     private readonly Channel<bool> _untold = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -47,26 +46,23 @@ internal sealed partial class PeopleNotifier(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            known.Advance(await BumpAsync(either.Token));
+            var redis = await connection.GetAsync(either.Token);
+            var notice = MetricsNotice.Describe(MetricsChange.People, Activity.Current is { Recorded: true } span ? span.Id : null);
+            var version = (long)await redis.GetDatabase()
+                .ScriptEvaluateAsync(MetricsVersion.Bump, [MetricsVersion.Key], [MetricsVersion.ChangedChannel, notice], CommandFlags.NoScriptCache)
+                .WaitAsync(either.Token);
+
+            // Before the notice comes back to this process: whoever wrote reads it at once.
+            known.Advance(version);
             return true;
         }
         catch (Exception exception) when (RedisConnection.IsOutage(exception) && !cancellationToken.IsCancellationRequested)
         {
-            // Whether it was bumped is not known, so that requests of this process ask Redis, or Postgres, from here on.
+            // What this process answered before is not what it would answer now.
             known.Lose();
             LogNotTold(exception.Message);
             return false;
         }
-    }
-
-    /// <returns>The new version.</returns>
-    private async Task<long> BumpAsync(CancellationToken cancellationToken)
-    {
-        var notice = MetricsNotice.Describe(MetricsChange.People, Activity.Current is { Recorded: true } span ? span.Id : null);
-        var redis = await connection.GetAsync(cancellationToken);
-        return (long)await redis.GetDatabase()
-            .ScriptEvaluateAsync(MetricsVersion.Bump, [MetricsVersion.Key], [MetricsVersion.ChangedChannel, notice], CommandFlags.NoScriptCache)
-            .WaitAsync(cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Warning, "Redis has not taken the notice that people or teams changed; trying again: {Reason}")]
