@@ -1,11 +1,10 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using PulseBoard.Analytics;
 using PulseBoard.Analytics.Notices;
 using PulseBoard.Contracts;
-using PulseBoard.Data.Accounting;
 using PulseBoard.Tests.Application;
 using StackExchange.Redis;
 
@@ -54,16 +53,14 @@ public sealed class MetricsNotifierTests(PulseBoardApplication application)
         await redis.GetSubscriber().SubscribeAsync(
             new RedisChannel(MetricsVersion.ChangedChannel, RedisChannel.PatternMode.Literal),
             (_, text) => notices.Writer.TryWrite(MetricsNotice.TryParse(text)!));
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<IConnectionMultiplexer>(redis);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<PipelineCounts>();
-        builder.Services.AddSingleton<AnalyticsTelemetry>();
-        builder.Services.AddSingleton<MetricsNotifier>();
-        builder.Services.Configure<NoticeOptions>(options => options.Interval = TimeSpan.FromSeconds(1));
-        using var worker = builder.Build();
-        var notifier = worker.Services.GetRequiredService<MetricsNotifier>();
+        await using var database = await RollupDatabase.CreateAsync(application);
+        await using var services = new ServiceCollection().AddSingleton<IConnectionMultiplexer>(redis).BuildServiceProvider();
+        using var notifier = new MetricsNotifier(
+            services,
+            Options.Create(new NoticeOptions { Interval = TimeSpan.FromSeconds(1) }),
+            database.NewWorker().GetRequiredService<AnalyticsTelemetry>(),
+            TimeProvider.System,
+            NullLogger<MetricsNotifier>.Instance);
         await notifier.StartAsync(CancellationToken.None);
         await ReadAsync(notice => notice.Change == MetricsChange.Everything);
 

@@ -287,11 +287,11 @@ public sealed class MetricsFeedTests
     [Fact]
     public async Task Streams_end_when_the_service_stops()
     {
-        var service = await StreamService.StartAsync();
+        await using var service = await StreamService.StartAsync();
         await using var stream = await service.OpenAsync();
         await stream.NextChangeAsync();
 
-        await service.DisposeAsync().AsTask().WaitAsync(Eventually.DefaultLimit);
+        service.Stop();
 
         Assert.Null(await stream.NextAsync());
     }

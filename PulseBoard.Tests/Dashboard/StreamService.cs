@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using PulseBoard.Contracts;
 using PulseBoard.Dashboard;
 using PulseBoard.Dashboard.Live;
@@ -41,6 +42,9 @@ internal sealed class StreamService : IAsyncDisposable
     /// <summary>Opens a stream, and waits until it is there.</summary>
     /// <param name="lastEventId">What the client says that it was told last, or null.</param>
     public Task<StreamReader> OpenAsync(string? lastEventId = null) => StreamReader.OpenAsync(Client, lastEventId);
+
+    /// <summary>Asks the service to stop.</summary>
+    public void Stop() => _service.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
     public ValueTask DisposeAsync() => _service.DisposeAsync();
 
