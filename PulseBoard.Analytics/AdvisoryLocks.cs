@@ -14,4 +14,7 @@ internal static class AdvisoryLocks
 
     /// <summary>Checking rollups: two at once would tell the same twice.</summary>
     public const int Reconciliation = 2;
+
+    /// <summary>Compacting what was counted: packed rows are read, changed and written by one transaction at a time.</summary>
+    public const int Compaction = 3;
 }

@@ -25,6 +25,8 @@ internal sealed class AnalyticsTelemetry
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _lag;
     private readonly Counter<long> _notices;
+    private readonly Counter<long> _compacted;
+    private readonly Histogram<double> _compactionDuration;
 
     // Written by the reconciler, read by the exporter.
     private object? _drift;
@@ -47,6 +49,8 @@ internal sealed class AnalyticsTelemetry
             "{event}",
             "By how many events the rollups differed from the events of counted batches at the last check; 0 while all is well. Every replica reports the same check: take the maximum, not the sum.");
         _notices = _meter.CreateCounter<long>("pulseboard.notices", "{notice}", "Attempts to tell Redis that metrics changed.");
+        _compacted = _meter.CreateCounter<long>("pulseboard.compaction.deltas", "{delta}", "Counts and changes of tasks that were moved into the packed rollups.");
+        _compactionDuration = _meter.CreateHistogram("pulseboard.compaction.duration", "s", "Time of one transaction that compacts.", advice: Durations.Advice);
     }
 
     /// <summary>Spans of this service; those of a rollup are begun by the group commit.</summary>
@@ -96,6 +100,13 @@ internal sealed class AnalyticsTelemetry
         _counts.Add(PipelineCounters.RollupsEvents, events);
         _counts.Add(PipelineCounters.RollupsRepeated, batches - closed.Count);
         _counts.Add(PipelineCounters.RollupsLagMicroseconds, (long)lag.TotalMicroseconds);
+    }
+
+    /// <summary>A transaction that compacts was committed.</summary>
+    public void Compacted(int deltas, TimeSpan duration)
+    {
+        _compacted.Add(deltas);
+        _compactionDuration.Record(duration.TotalSeconds);
     }
 
     /// <summary>A transaction that counts was rolled back, and is tried again or in parts.</summary>

@@ -1,3 +1,4 @@
+using PulseBoard.Analytics.Compaction;
 using PulseBoard.Analytics.Notices;
 using PulseBoard.Analytics.Recomputation;
 using PulseBoard.Analytics.Reconciliation;
@@ -22,6 +23,7 @@ builder.Services.AddSingleton<DatabaseConnections>();
 builder.Services.AddPipelineCounts();
 builder.AddNotices();
 builder.AddRollups();
+builder.AddCompaction();
 builder.AddRecomputation();
 builder.AddReconciliation();
 

@@ -51,6 +51,18 @@ public static class PipelineCounters
     /// <summary>Time from the commit of each counted batch to its rollup, summed.</summary>
     public const string RollupsLagMicroseconds = "rollups.lag.microseconds";
 
+    /// <summary>Answers of the read API that came from the cache.</summary>
+    public const string CacheHit = "cache.hit";
+
+    /// <summary>Answers that were computed, and kept.</summary>
+    public const string CacheMiss = "cache.miss";
+
+    /// <summary>Answers that were computed because Redis did not answer.</summary>
+    public const string CacheError = "cache.error";
+
+    /// <summary>Answers that came from the cache a moment behind, while the next one was computed.</summary>
+    public const string CacheStale = "cache.stale";
+
     /// <summary>Where counts go that have no place of their own, since there are too many names: a fault of the program.</summary>
     public const string Other = "other";
 

@@ -12,6 +12,7 @@ namespace PulseBoard.Contracts;
 /// <param name="Outbox">Batches that are not counted.</param>
 /// <param name="Counting">Batches that are.</param>
 /// <param name="Broker">The workers' queue.</param>
+/// <param name="Cache">Answers of the read API, by where they came from.</param>
 /// <param name="Reconciliation">The last comparison of rollups with events; null before the first.</param>
 /// <param name="Recent">The last hour by minute.</param>
 public sealed record PipelineStatus(
@@ -23,6 +24,7 @@ public sealed record PipelineStatus(
     PipelineOutbox Outbox,
     PipelineCounting Counting,
     PipelineBroker Broker,
+    PipelineCache Cache,
     PipelineReconciliation? Reconciliation,
     PipelineRecent Recent);
 
@@ -95,7 +97,10 @@ public sealed record PipelineOutbox(
 /// <param name="Repeated">Deliveries that had nothing to count, since the batch was counted before or is set aside.</param>
 /// <param name="Failed">Attempts that could not count a batch for a reason of its own.</param>
 /// <param name="LagSeconds">Mean time from a batch's commit to its rollup, of the batches that were counted in the last hour.</param>
-public sealed record PipelineCounting(long Events, long Batches, long Repeated, long Failed, double? LagSeconds);
+/// <param name="NewestReceivedAt">When the newest event that is counted came in, in UTC; null before the first.</param>
+/// <param name="NewestAgeSeconds">How long ago that was: the age of the numbers while events come in.</param>
+public sealed record PipelineCounting(
+    long Events, long Batches, long Repeated, long Failed, double? LagSeconds, DateTimeOffset? NewestReceivedAt, double? NewestAgeSeconds);
 
 /// <summary>The workers' queue, as the broker says at this moment.</summary>
 /// <param name="State"><see cref="Up"/>, or <see cref="Away"/>: it did not answer in time, and the rest is null.</param>
@@ -109,6 +114,14 @@ public sealed record PipelineBroker(string State, long? Ready, long? Consumers)
     /// <summary>The broker did not answer in time. Events are stored all the same, and counted when it is back.</summary>
     public const string Away = "away";
 }
+
+/// <summary>Answers of the read API, by where they came from.</summary>
+/// <param name="Hits">From the cache.</param>
+/// <param name="Misses">Computed, and kept.</param>
+/// <param name="Errors">Computed because Redis did not answer.</param>
+/// <param name="Stale">From the cache and a moment behind, while the next one was computed.</param>
+/// <param name="HitRatio">The share of those that came from the cache, stale ones among them: 0 to 1; null before the first answer.</param>
+public sealed record PipelineCache(long Hits, long Misses, long Errors, long Stale, double? HitRatio);
 
 /// <summary>The last comparison of rollups with the events of closed batches, which is what proves the numbers of this document.</summary>
 /// <param name="CheckedAt">When it ended, in UTC.</param>

@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using PulseBoard.Contracts;
 using PulseBoard.Dashboard.Caching;
+using PulseBoard.Data.Accounting;
 using PulseBoard.ServiceDefaults.Telemetry;
 
 namespace PulseBoard.Dashboard;
 
-/// <summary>Spans and metrics of this service. Nobody's name is in them.</summary>
+/// <summary>Spans and metrics of this service, and its part of the accounting. Nobody's name is in them.</summary>
 internal sealed class DashboardTelemetry
 {
     private const string Name = "PulseBoard.Dashboard";
@@ -16,16 +17,18 @@ internal sealed class DashboardTelemetry
 
     private static readonly ActivitySource Source = new(Name);
 
+    private readonly PipelineCounts _counts;
     private readonly Meter _meter;
     private readonly Counter<long> _requests;
     private readonly Histogram<double> _computeDuration;
     private readonly Counter<long> _notices;
 
-    public DashboardTelemetry(IMeterFactory meters)
+    public DashboardTelemetry(IMeterFactory meters, PipelineCounts counts)
     {
+        _counts = counts;
         _meter = meters.Create(Name);
         _requests = _meter.CreateCounter<long>(
-            "pulseboard.cache.requests", "{request}", "Answers, by where they came from: hit is Redis, miss is Postgres, error is Postgres because Redis did not answer.");
+            "pulseboard.cache.requests", "{request}", "Answers, by where they came from: hit is the cache, stale is the cache while the next one is computed, miss is Postgres, error is Postgres because Redis did not answer.");
         _computeDuration = _meter.CreateHistogram(
             "pulseboard.cache.compute.duration", "s", "Time of computing one answer in Postgres.", advice: Durations.Advice);
         _notices = _meter.CreateCounter<long>("pulseboard.stream.notices", "{notice}", "Notices of changed metrics that came from Redis.");
@@ -40,12 +43,14 @@ internal sealed class DashboardTelemetry
     /// <param name="status">Where the answer came from: <see cref="CacheStatus"/>.</param>
     public void Answered(string question, string status)
     {
-        var result = status switch
+        var (result, counter) = status switch
         {
-            CacheStatus.Hit => "hit",
-            CacheStatus.Miss => "miss",
-            _ => "error",
+            CacheStatus.Hit => ("hit", PipelineCounters.CacheHit),
+            CacheStatus.Miss => ("miss", PipelineCounters.CacheMiss),
+            CacheStatus.Stale => ("stale", PipelineCounters.CacheStale),
+            _ => ("error", PipelineCounters.CacheError),
         };
+        _counts.Add(counter);
         _requests.Add(1, new(QuestionAttribute, question), new(ResultAttribute, result));
         Activity.Current?.SetTag(ResultAttribute, result);
     }

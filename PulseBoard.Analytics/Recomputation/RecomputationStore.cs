@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Options;
+using PulseBoard.Analytics.Compaction;
 using PulseBoard.Analytics.Rollups;
 using PulseBoard.Data;
+using PulseBoard.Data.Rollups;
 
 namespace PulseBoard.Analytics.Recomputation;
 
 /// <summary>Requests for recomputation, and the work itself: one day in each transaction, by one worker at a time.</summary>
-internal sealed class RecomputationStore(DatabaseConnections connections, IOptions<RecomputationOptions> options)
+internal sealed class RecomputationStore(DatabaseConnections connections, DerivedRollups derived, IOptions<RecomputationOptions> options)
 {
     private const int LongestError = 500;
 
@@ -29,7 +31,7 @@ internal sealed class RecomputationStore(DatabaseConnections connections, IOptio
         """;
 
     private const string TakeDay = """
-        SELECT next_date
+        SELECT next_date, next_date = to_date
         FROM recomputations
         WHERE recomputation_id = $1 AND finished_at IS NULL
         FOR UPDATE SKIP LOCKED
@@ -72,6 +74,30 @@ internal sealed class RecomputationStore(DatabaseConnections connections, IOptio
         """;
 
     private const string DeleteUnbacked = "DELETE FROM daily_user_metrics WHERE metric_date = $1 AND user_id = ANY ($2) AND event_count = 0";
+
+    // What quarter hours lack is appended like any count, and compacted like it.
+    private const string AppendLacking = """
+        INSERT INTO rollup_deltas (user_id, event_type, quarter_hour, events)
+        SELECT * FROM unnest($1::text[], $2::text[], $3::integer[], $4::bigint[])
+        """;
+
+    // Tasks keep whichever event is first, so those of the day are added again. An event that is gone from the table is not taken back.
+    private const string MendTasks = $"""
+        WITH changed AS (
+            INSERT INTO tasks AS task (task_key, created_at, created_by, completed_at, completed_by)
+            SELECT {RollupSql.TasksOfEvents}
+            FROM (SELECT user_id, event_type, timestamp, {RollupSql.TaskId} AS task_id FROM {RollupSql.CountedEvents}) AS counted
+            WHERE task_id IS NOT NULL
+            GROUP BY task_key
+            ORDER BY task_key
+            {RollupSql.KeepFirst}
+            RETURNING task_key
+        ), noted AS (
+            INSERT INTO task_changes (task_key)
+            SELECT task_key FROM changed
+        )
+        SELECT count(*)::integer FROM changed
+        """;
 
     private const string Progress = """
         UPDATE recomputations
@@ -120,19 +146,33 @@ internal sealed class RecomputationStore(DatabaseConnections connections, IOptio
         await using var transaction = await connection.Npgsql.BeginTransactionAsync(cancellationToken);
 
         await using var become = connection.CreateCommand(BecomeTheOnlyOne);
-        await using var take = connection.CreateCommand(TakeDay, id);
         if (await become.ExecuteScalarAsync(cancellationToken) is not true
-            || await take.ExecuteScalarAsync(cancellationToken) is not DateOnly day)
+            || await TakeDayAsync(connection, id, cancellationToken) is not var (day, last))
         {
             return null;
         }
 
-        var (changed, unbacked) = await MendAsync(connection, day, cancellationToken);
+        // The levels above are looked at once a month, with compaction held: before anything that compaction waits for is locked.
+        var endsMonth = last || day.AddDays(1).Day == 1;
+        if (endsMonth)
+        {
+            await CompactionStore.HoldAsync(connection, DaySeconds, cancellationToken);
+        }
+
+        // Tasks before rollups, as counting locks them.
+        var changed = await MendTasksAsync(connection, day, cancellationToken);
+        var (rollups, unbacked) = await MendAsync(connection, day, cancellationToken);
         if (unbacked.Length > 0)
         {
             await using var delete = connection.CreateCommand(DeleteUnbacked, day, unbacked);
             delete.CommandTimeout = DaySeconds;
             await delete.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        changed += rollups + await MendQuarterHoursAsync(connection, day, cancellationToken);
+        if (endsMonth)
+        {
+            changed += await derived.CompareAsync(connection, QuarterHour.MonthOf(day), mend: true, cancellationToken);
         }
 
         await using var progress = connection.CreateCommand(Progress, id, changed);
@@ -149,6 +189,43 @@ internal sealed class RecomputationStore(DatabaseConnections connections, IOptio
         await using var command = connection.CreateCommand(
             RecordFailure, id, error.Length > LongestError ? error[..LongestError] : error, options.Value.Attempts);
         return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    private static async Task<(DateOnly Day, bool Last)?> TakeDayAsync(DatabaseConnection connection, Guid id, CancellationToken cancellationToken)
+    {
+        await using var take = connection.CreateCommand(TakeDay, id);
+        await using var reader = await take.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? (reader.GetFieldValue<DateOnly>(0), reader.GetBoolean(1)) : null;
+    }
+
+    private async Task<int> MendQuarterHoursAsync(DatabaseConnection connection, DateOnly day, CancellationToken cancellationToken)
+    {
+        var lacking = new List<LackingEvents>();
+        await foreach (var events in QuarterHourComparison.ReadAsync(connection, day, day.AddDays(1), DaySeconds, cancellationToken))
+        {
+            lacking.Add(events);
+        }
+
+        if (lacking.Count > 0)
+        {
+            await using var append = connection.CreateCommand(
+                AppendLacking,
+                lacking.ConvertAll(events => events.User),
+                lacking.ConvertAll(events => events.Type),
+                lacking.ConvertAll(events => events.QuarterHour),
+                lacking.ConvertAll(events => events.Events));
+            append.CommandTimeout = DaySeconds;
+            await append.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        return lacking.Count;
+    }
+
+    private async Task<int> MendTasksAsync(DatabaseConnection connection, DateOnly day, CancellationToken cancellationToken)
+    {
+        await using var mend = connection.CreateCommand(MendTasks, day, day.AddDays(1));
+        mend.CommandTimeout = DaySeconds;
+        return (int)(await mend.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private async Task<(int Changed, string[] Unbacked)> MendAsync(DatabaseConnection connection, DateOnly day, CancellationToken cancellationToken)

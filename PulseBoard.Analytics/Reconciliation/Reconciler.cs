@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using PulseBoard.Data;
+using PulseBoard.Data.Rollups;
 using PulseBoard.ServiceDefaults.Telemetry;
 
 namespace PulseBoard.Analytics.Reconciliation;
@@ -94,6 +95,19 @@ internal sealed partial class Reconciler(
             }
 
             days.AddRange(await store.CompareAsync(check, from, to, cancellationToken));
+        }
+
+        // Told of a month's first day: recomputing it mends the levels of its month.
+        foreach (var month in days.Select(day => QuarterHour.MonthOf(day.Day)).Distinct().ToList())
+        {
+            var different = await store.CompareLevelsAsync(check, month, cancellationToken);
+            if (different > 0)
+            {
+                var known = days.FindIndex(day => day.Day == month);
+                var drifted = known < 0 ? new CheckedDay(month, 0, different) : days[known] with { Drift = days[known].Drift + different };
+                days.RemoveAll(day => day.Day == month);
+                days.Add(drifted);
+            }
         }
 
         var result = CheckResult.Of(days);

@@ -1,11 +1,14 @@
+using System.Data;
 using Microsoft.Extensions.Options;
+using PulseBoard.Analytics.Compaction;
 using PulseBoard.Analytics.Rollups;
 using PulseBoard.Data;
+using PulseBoard.Data.Rollups;
 
 namespace PulseBoard.Analytics.Reconciliation;
 
 /// <summary>Compares rollups with events, and remembers what came of it.</summary>
-internal sealed class ReconciliationStore(DatabaseConnections connections, IOptions<ReconciliationOptions> options)
+internal sealed class ReconciliationStore(DatabaseConnections connections, DerivedRollups derived, IOptions<ReconciliationOptions> options)
 {
     // Of the session, not of a transaction: a check of all days takes minutes, and must not hold back vacuum meanwhile. All of a
     // check runs on the connection that has the lock, so a check that has lost the lock cannot go on.
@@ -57,6 +60,8 @@ internal sealed class ReconciliationStore(DatabaseConnections connections, IOpti
         """;
 
     private const string Prune = "DELETE FROM reconciliations WHERE checked_at < now() - $1";
+
+    private int TimeoutSeconds => (int)options.Value.Timeout.TotalSeconds;
 
     /// <summary>Checks that end when this is disposed of, unless another worker is at it.</summary>
     /// <returns>The connection to check on, or null.</returns>
@@ -111,7 +116,7 @@ internal sealed class ReconciliationStore(DatabaseConnections connections, IOpti
     {
         // It reads all rollups there are.
         await using var command = check.CreateCommand(ReadDays);
-        command.CommandTimeout = (int)options.Value.Timeout.TotalSeconds;
+        command.CommandTimeout = TimeoutSeconds;
         var days = new List<DateOnly>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -131,15 +136,40 @@ internal sealed class ReconciliationStore(DatabaseConnections connections, IOpti
     public async Task<IReadOnlyList<CheckedDay>> CompareAsync(DatabaseConnection check, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         await using var command = check.CreateCommand(Compare, from, to);
-        command.CommandTimeout = (int)options.Value.Timeout.TotalSeconds;
-        var days = new List<CheckedDay>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        command.CommandTimeout = TimeoutSeconds;
+        var days = new SortedDictionary<DateOnly, CheckedDay>();
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
-            days.Add(new(reader.GetFieldValue<DateOnly>(0), reader.GetInt64(1), reader.GetInt64(2)));
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                var day = reader.GetFieldValue<DateOnly>(0);
+                days.Add(day, new(day, reader.GetInt64(1), reader.GetInt64(2)));
+            }
         }
 
-        return days;
+        var drifts = new Dictionary<DateOnly, long>();
+        await foreach (var lacking in QuarterHourComparison.ReadAsync(check, from, to, TimeoutSeconds, cancellationToken))
+        {
+            var day = QuarterHour.Day(lacking.QuarterHour);
+            drifts[day] = drifts.GetValueOrDefault(day) + Math.Abs(lacking.Events);
+        }
+
+        // What is wrong with a day at one level is mostly wrong at the other as well.
+        foreach (var (day, drift) in drifts)
+        {
+            var known = days.TryGetValue(day, out var found) ? found : new(day, 0, 0);
+            days[day] = known with { Drift = Math.Max(known.Drift, drift) };
+        }
+
+        return [.. days.Values];
+    }
+
+    /// <summary>Compares the levels that are sums of people's quarter hours with those, for a month, in one snapshot.</summary>
+    /// <returns>How many numbers differ.</returns>
+    public async Task<int> CompareLevelsAsync(DatabaseConnection check, DateOnly month, CancellationToken cancellationToken)
+    {
+        await using var snapshot = await check.Npgsql.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        return await derived.CompareAsync(check, month, mend: false, cancellationToken);
     }
 
     /// <summary>Remembers a check, and forgets what is too old.</summary>

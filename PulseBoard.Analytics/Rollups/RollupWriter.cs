@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using PulseBoard.Analytics.Notices;
 using PulseBoard.Contracts;
 using PulseBoard.Data;
+using PulseBoard.Data.Rollups;
 
 namespace PulseBoard.Analytics.Rollups;
 
@@ -80,7 +81,7 @@ internal sealed partial class RollupWriter : BackgroundService
         while (true)
         {
             var started = _time.GetTimestamp();
-            IReadOnlyList<ClosedBatch> counted;
+            CountedBatches counted;
             try
             {
                 // Without a token: a transaction under way is finished, also when the worker stops.
@@ -125,16 +126,23 @@ internal sealed partial class RollupWriter : BackgroundService
             }
 
             // It is committed: whatever fails from here on, nothing is counted again, and people hear of it first.
-            if (counted.Count > 0 || uncertain)
+            if (counted.Batches.Count > 0 || uncertain)
             {
                 _notifier.Notify(
-                    Activity.Current?.Context ?? default, MetricsChange.Counted(uncertain ? null : counted.Sum(batch => (long)batch.EventCount)));
+                    Activity.Current?.Context ?? default,
+                    uncertain ? MetricsChange.Counted(events: null) : Tell(counted));
             }
 
-            _telemetry.RolledUp(batchIds.Length, counted, _time.GetElapsedTime(started));
+            _telemetry.RolledUp(batchIds.Length, counted.Batches, _time.GetElapsedTime(started));
             return;
         }
     }
+
+    private static MetricsChange Tell(CountedBatches counted) =>
+        MetricsChange.Counted(
+            counted.Batches.Sum(batch => (long)batch.EventCount),
+            counted.Touched?.First,
+            counted.Touched?.Last.AddSeconds(QuarterHour.Seconds));
 
     private async Task CountPartAsync(Guid[] batchIds, bool uncertain)
     {

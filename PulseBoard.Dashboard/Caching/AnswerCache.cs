@@ -1,95 +1,261 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using PulseBoard.Dashboard.Answers;
 
 namespace PulseBoard.Dashboard.Caching;
 
 /// <summary>
-/// Answers from Redis where it has them for the present metrics version, else from Postgres. The version makes every change
-/// visible at once, and Redis makes nothing worse: it has a bounded time, and Postgres answers when that is over.
+/// Answers from this process or from Redis where they have them for the present metrics version, else from Postgres. The version
+/// makes every change visible at once, and Redis makes nothing worse: it has a bounded time, and Postgres answers when that is
+/// over.
+/// <para>
+/// Where the version is known a kept answer needs no Redis. One that is not kept is looked for in Redis, and computed by one
+/// request of one replica, for which all others wait. Where the version is not known each request asks Redis for it.
+/// </para>
 /// </summary>
 internal sealed partial class AnswerCache(
-    RedisAnswers answers,
+    RedisAnswers redis,
+    LocalAnswers local,
+    KnownVersion known,
     IOptions<CachingOptions> options,
     IOptions<JsonOptions> json,
     DashboardTelemetry telemetry,
     TimeProvider time,
     ILogger<AnswerCache> logger)
 {
-    private readonly SingleFlight<Answer> _flights = new();
+    // In the place of an epoch, for versions that Redis was asked for.
+    private const long Asked = -1;
+
+    private readonly SingleFlight<Flight, ServedAnswer> _flights = new();
     private readonly CachingOptions _options = options.Value;
+    private readonly JsonSerializerOptions _json = json.Value.SerializerOptions;
 
     // UTC ticks, since requests read and write it without a lock.
     private long _withoutRedisUntil;
 
     /// <summary>An answer.</summary>
-    /// <param name="name">Names the question, with all that its answer depends on.</param>
-    /// <param name="compute">Asks Postgres.</param>
+    /// <param name="question">What is asked.</param>
+    /// <param name="format">How the answer is written.</param>
+    /// <param name="tabulate">The answer's table, for formats that have rows.</param>
+    /// <param name="allowStale">Whether an expensive answer may be a moment behind.</param>
     /// <param name="cancellationToken">Ends this caller's wait.</param>
-    public async Task<Answer> GetAsync<T>(string name, Func<CancellationToken, Task<T>> compute, CancellationToken cancellationToken)
+    public ValueTask<ServedAnswer> GetAsync<T>(
+        Question<T> question, AnswerFormat format, Func<T, Table> tabulate, bool allowStale, CancellationToken cancellationToken)
     {
-        var answer = await FindAsync(name, compute, cancellationToken);
-        telemetry.Answered(name, answer.Status);
-        return answer;
+        var key = new AnswerKey(question.Name, question.Key, format);
+        var version = known.Current;
+        if (version is not null && local.Find(key) is { } kept && kept.Epoch == version.Epoch)
+        {
+            if (kept.Version >= version.Version)
+            {
+                telemetry.Answered(question.Name, CacheStatus.Hit);
+                return new(new ServedAnswer(kept.Answer, CacheStatus.Hit));
+            }
+
+            if (allowStale && MayBeBehind(kept, version))
+            {
+                if (kept.TryBeginRefresh(version.Version))
+                {
+                    _ = RefreshAsync(key, kept, version, new Work<T>(question.Compute, tabulate));
+                }
+
+                telemetry.Answered(question.Name, CacheStatus.Stale);
+                return new(new ServedAnswer(kept.Answer, CacheStatus.Stale));
+            }
+        }
+
+        return new(AnswerAsync());
+
+        async Task<ServedAnswer> AnswerAsync()
+        {
+            var served = await FindAsync(key, version, new Work<T>(question.Compute, tabulate), cancellationToken);
+            telemetry.Answered(key.Name, served.Status);
+            return served;
+        }
     }
 
-    private async Task<Answer> FindAsync<T>(string name, Func<CancellationToken, Task<T>> compute, CancellationToken cancellationToken)
+    private bool MayBeBehind(LocalAnswer kept, VersionKnowledge version) =>
+        kept.Answer.Cost > _options.ExpensiveAfter
+        && version.SupersededAt(kept.Version) is { } at
+        && time.GetElapsedTime(at) <= _options.StaleFor;
+
+    private async Task RefreshAsync<T>(AnswerKey key, LocalAnswer kept, VersionKnowledge version, Work<T> work)
+    {
+        try
+        {
+            await FindAsync(key, version, work, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // Nobody waits for it: whoever asks once the old answer is too old meets the error, if it lasts.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            kept.RefreshFailed();
+            LogNotRefreshed(key.Name, exception.GetType().Name);
+        }
+    }
+
+    private async Task<ServedAnswer> FindAsync<T>(AnswerKey key, VersionKnowledge? version, Work<T> work, CancellationToken cancellationToken)
     {
         if (time.GetUtcNow().UtcTicks < Volatile.Read(ref _withoutRedisUntil))
         {
             return await AnswerWithoutRedisAsync();
         }
 
-        long version;
+        if (version is not null)
+        {
+            return await _flights.RunAsync(
+                new(key, version.Epoch, version.Version), () => LookAsync(key, version.Version, version, work, _options.RedisPatience), cancellationToken);
+        }
+
+        var started = time.GetTimestamp();
+        long asked;
         using (var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         {
             patience.CancelAfter(_options.RedisPatience);
             try
             {
-                version = await answers.GetVersionAsync(patience.Token);
-                if (await answers.GetAsync(name, version, patience.Token) is { } kept)
-                {
-                    return kept;
-                }
+                asked = await redis.GetVersionAsync(patience.Token);
             }
             catch (Exception exception) when (RedisConnection.IsOutage(exception) && !cancellationToken.IsCancellationRequested)
             {
-                // A server that hangs costs each request its patience, and holds each command for ever: leave it alone for a while.
-                Volatile.Write(ref _withoutRedisUntil, (time.GetUtcNow() + _options.RedisPause).UtcTicks);
-                LogWithoutRedis(exception.Message);
+                LeaveRedisAlone(exception);
                 return await AnswerWithoutRedisAsync();
             }
         }
 
+        // What is left of it: this request's own wait is the sum of both.
+        var left = _options.RedisPatience - time.GetElapsedTime(started);
         return await _flights.RunAsync(
-            $"{name}@{version}",
-            async () =>
-            {
-                var answer = await ComputeAsync(compute, CacheStatus.Miss);
-                await KeepAsync(name, version, answer);
-                return answer;
-            },
-            cancellationToken);
+            new(key, Asked, asked), () => LookAsync(key, asked, knowledge: null, work, left > TimeSpan.Zero ? left : TimeSpan.Zero), cancellationToken);
 
-        Task<Answer> AnswerWithoutRedisAsync() =>
-            _flights.RunAsync(name, () => ComputeAsync(compute, CacheStatus.Error), cancellationToken);
+        // Not joined by those who come after a change that this process knows of.
+        Task<ServedAnswer> AnswerWithoutRedisAsync() => _flights.RunAsync(
+            new(key, known.Sequence, Version: null), () => ComputeAsync(key, version, work, CacheStatus.Error), cancellationToken);
     }
 
-    private async Task<Answer> ComputeAsync<T>(Func<CancellationToken, Task<T>> compute, string status)
+    /// <summary>From Redis, by the replica that computes it, or computed here. Where the version is known it is kept here.</summary>
+    private async Task<ServedAnswer> LookAsync<T>(AnswerKey key, long version, VersionKnowledge? knowledge, Work<T> work, TimeSpan patience)
+    {
+        var place = RedisAnswers.Place(key, version);
+        try
+        {
+            if (await FindOrLockAsync(place, patience) is { } found)
+            {
+                KeepHere(key, found, knowledge);
+                return new(found, CacheStatus.Hit);
+            }
+        }
+        catch (Exception exception) when (RedisConnection.IsOutage(exception))
+        {
+            // A server that hangs costs each request its patience, and holds each command for ever: leave it alone for a while.
+            LeaveRedisAlone(exception);
+            return await ComputeAsync(key, knowledge, work, CacheStatus.Error);
+        }
+
+        ServedAnswer computed;
+        try
+        {
+            computed = await ComputeAsync(key, knowledge, work, CacheStatus.Miss);
+        }
+        catch
+        {
+            // Others need not wait for what does not come.
+            _ = ShareAsync(place, answer: null);
+            throw;
+        }
+
+        // Nobody here waits for Redis to have it.
+        _ = ShareAsync(place, computed.Answer);
+        return computed;
+    }
+
+    /// <returns>Null when this replica is to compute it.</returns>
+    private async Task<Answer?> FindOrLockAsync(RedisPlace place, TimeSpan patience)
+    {
+        var started = time.GetTimestamp();
+        for (var wait = patience; ; wait = _options.RedisPatience)
+        {
+            using var limit = new CancellationTokenSource(wait, time);
+            if (await redis.GetAsync(place, limit.Token) is { } found)
+            {
+                return found;
+            }
+
+            if (await redis.TryLockAsync(place, _options.ComputingLifetime, limit.Token))
+            {
+                // Whoever had it may have ended between the look and the lock.
+                if (await redis.GetAsync(place, limit.Token) is { } ended)
+                {
+                    _ = ShareAsync(place, answer: null);
+                    return ended;
+                }
+
+                return null;
+            }
+
+            // Another replica computes it. When that one dies its lock ends, and one that waits here gets the next.
+            if (time.GetElapsedTime(started) >= _options.ComputingLifetime)
+            {
+                return null;
+            }
+
+            await Task.Delay(_options.PollInterval, time);
+        }
+    }
+
+    private async Task<ServedAnswer> ComputeAsync<T>(AnswerKey key, VersionKnowledge? version, Work<T> work, string status)
     {
         using var limit = new CancellationTokenSource(_options.ComputeTimeout, time);
         var (computedAt, started) = (time.GetUtcNow(), time.GetTimestamp());
-        var value = await compute(limit.Token);
-        telemetry.Computed(time.GetElapsedTime(started));
-        return new(JsonSerializer.SerializeToUtf8Bytes(value, json.Value.SerializerOptions), computedAt, status);
+        var value = await work.Compute(limit.Token);
+        using var body = new PooledBuffer();
+        if (key.Format == AnswerFormat.Json)
+        {
+            using var writer = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = _json.Encoder });
+            JsonSerializer.Serialize(writer, value, _json);
+        }
+        else
+        {
+            var table = work.Tabulate(value);
+            using var writer = RowWriter.Create(key.Format, table.Columns, body, _json);
+            writer.WriteAll(table.Rows);
+        }
+
+        var duration = time.GetElapsedTime(started);
+        var answer = Answer.Of(body.Written.Span, computedAt, duration);
+        telemetry.Computed(duration);
+        KeepHere(key, answer, version);
+        return new(answer, status);
     }
 
-    private async Task KeepAsync(string name, long version, Answer answer)
+    private void KeepHere(in AnswerKey key, Answer answer, VersionKnowledge? version)
+    {
+        if (version is not null)
+        {
+            local.Keep(key, answer, version, Left(answer));
+        }
+    }
+
+    // The clock of the replica that computed it may be ahead of this one's.
+    private TimeSpan Left(Answer answer)
+    {
+        var age = time.GetUtcNow() - answer.ComputedAt;
+        return age < TimeSpan.Zero ? _options.Lifetime : _options.Lifetime - age;
+    }
+
+    /// <summary>Gives the other replicas an answer, or lets them compute it.</summary>
+    private async Task ShareAsync(RedisPlace place, Answer? answer)
     {
         using var patience = new CancellationTokenSource(_options.RedisPatience, time);
         try
         {
-            await answers.SetAsync(name, version, answer, _options.Lifetime, patience.Token);
+            if (answer is not null && Left(answer) is { Ticks: > 0 } left)
+            {
+                await redis.SetAsync(place, answer, left, patience.Token);
+            }
+
+            await redis.UnlockAsync(place, patience.Token);
         }
         catch (Exception exception) when (RedisConnection.IsOutage(exception))
         {
@@ -97,6 +263,21 @@ internal sealed partial class AnswerCache(
         }
     }
 
+    private void LeaveRedisAlone(Exception exception)
+    {
+        Volatile.Write(ref _withoutRedisUntil, (time.GetUtcNow() + _options.RedisPause).UtcTicks);
+        LogWithoutRedis(exception.Message);
+    }
+
     [LoggerMessage(LogLevel.Debug, "Redis did not answer: {Reason}")]
     private partial void LogWithoutRedis(string reason);
+
+    [LoggerMessage(LogLevel.Debug, "An answer to {Question} could not be computed anew: {Reason}")]
+    private partial void LogNotRefreshed(string question, string reason);
+
+    /// <summary>What requests share: a question at a version; without Redis there is none, and the epoch tells changes apart.</summary>
+    private readonly record struct Flight(AnswerKey Key, long Epoch, long? Version);
+
+    /// <summary>How an answer is made.</summary>
+    private sealed record Work<T>(Func<CancellationToken, Task<T>> Compute, Func<T, Table> Tabulate);
 }

@@ -1,3 +1,4 @@
+using PulseBoard.Dashboard.Answers;
 using PulseBoard.ServiceDefaults;
 
 namespace PulseBoard.Dashboard.Caching;
@@ -11,8 +12,11 @@ internal static class CachingExtensions
         builder.AddRedisClient("redis");
         builder.Services.DegradeWithout("StackExchange.Redis");
         builder.Services.AddSingleton<DashboardTelemetry>();
+        builder.Services.AddSingleton<KnownVersion>();
         builder.Services.AddSingleton<RedisConnection>();
         builder.Services.AddSingleton<RedisAnswers>();
+        builder.Services.AddSingleton<LocalAnswers>();
         builder.Services.AddSingleton<AnswerCache>();
+        builder.Services.AddSingleton<RowStream>();
     }
 }

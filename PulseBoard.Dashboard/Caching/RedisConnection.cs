@@ -6,10 +6,23 @@ namespace PulseBoard.Dashboard.Caching;
 /// The connection to Redis, opened in the background: with Redis away the client takes seconds to give its first connection, and
 /// no request may wait for that.
 /// </summary>
-internal sealed class RedisConnection(IServiceProvider services)
+internal sealed class RedisConnection
 {
-    private readonly Lazy<Task<IConnectionMultiplexer>> _connection =
-        new(() => Task.Run(services.GetRequiredService<IConnectionMultiplexer>));
+    private readonly Lazy<Task<IConnectionMultiplexer>> _connection;
+
+    public RedisConnection(IServiceProvider services, KnownVersion version)
+    {
+        _connection = new(() => Task.Run(Connect));
+
+        IConnectionMultiplexer Connect()
+        {
+            var connection = services.GetRequiredService<IConnectionMultiplexer>();
+
+            // At once: from here on metrics may change unheard, and the next look comes seconds later.
+            connection.ConnectionFailed += (_, _) => version.Lose();
+            return connection;
+        }
+    }
 
     public Task<IConnectionMultiplexer> GetAsync(CancellationToken cancellationToken) => _connection.Value.WaitAsync(cancellationToken);
 

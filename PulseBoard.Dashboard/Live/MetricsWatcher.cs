@@ -14,6 +14,7 @@ namespace PulseBoard.Dashboard.Live;
 internal sealed partial class MetricsWatcher(
     RedisConnection connection,
     RedisAnswers answers,
+    KnownVersion known,
     MetricsFeed feed,
     IOptions<LiveOptions> options,
     DashboardTelemetry telemetry,
@@ -43,26 +44,28 @@ internal sealed partial class MetricsWatcher(
         try
         {
             await SubscribeAsync(limit.Token);
-            var known = feed.Latest;
+            var (told, since) = (feed.Latest, known.Sequence);
             var version = await answers.GetVersionAsync(limit.Token);
-            if (version == known.Version)
+            known.Looked(since, version);
+            if (version == told.Version)
             {
                 return;
             }
 
-            if (known.Version is not null)
+            if (told.Version is not null)
             {
                 // Mostly the notice is on its way.
                 await Task.Delay(options.Value.NoticePatience, time, cancellationToken);
             }
 
-            feed.TellVersion(known, version);
+            feed.TellVersion(told, version);
         }
 #pragma warning disable CA1031 // Whatever Redis or its client made of it, the next look comes; the service goes on.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             LogWithoutRedis(exception.Message);
+            known.Lose();
             feed.TellVersion(feed.Latest, version: null);
         }
     }
@@ -82,6 +85,8 @@ internal sealed partial class MetricsWatcher(
     {
         if (MetricsNotice.TryParse(text) is { } notice)
         {
+            // First of all: who is told asks at once.
+            known.Advance(notice.Version);
             using var span = telemetry.StartNotice(notice);
             DashboardTelemetry.Told(span, feed.Tell(notice));
         }

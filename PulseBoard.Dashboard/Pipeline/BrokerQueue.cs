@@ -13,7 +13,7 @@ internal sealed partial class BrokerQueue(
     private static readonly PipelineBroker Away = new(PipelineBroker.Away, null, null);
 
     // Connecting blocks its thread for as long as a broker that hangs lets it: one thread, however many ask.
-    private readonly SingleFlight<PipelineBroker> _flights = new();
+    private readonly SingleFlight<string, PipelineBroker> _flights = new();
 
     public async Task<PipelineBroker> ReadAsync(CancellationToken cancellationToken)
     {

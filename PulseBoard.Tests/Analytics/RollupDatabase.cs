@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PulseBoard.Analytics;
+using PulseBoard.Analytics.Compaction;
 using PulseBoard.Analytics.Notices;
 using PulseBoard.Analytics.Recomputation;
 using PulseBoard.Analytics.Reconciliation;
@@ -48,7 +49,8 @@ internal sealed class RollupDatabase : IAsyncDisposable
     }
 
     /// <summary>What a worker is made of. Nothing of it runs until a test starts it.</summary>
-    public IServiceProvider NewWorker()
+    /// <param name="configure">Settings of this one, or null.</param>
+    public IServiceProvider NewWorker(Action<IServiceCollection>? configure = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -60,12 +62,18 @@ internal sealed class RollupDatabase : IAsyncDisposable
         builder.Services.AddSingleton<MetricsNotifier>();
         builder.Services.AddSingleton<RollupStore>();
         builder.Services.AddSingleton<RollupWriter>();
+        builder.Services.AddSingleton<ReportingDays>();
+        builder.Services.AddSingleton<DerivedRollups>();
+        builder.Services.AddSingleton<CompactionStore>();
+        builder.Services.AddSingleton<Compactor>();
         builder.Services.AddSingleton<RecomputationStore>();
         builder.Services.AddSingleton<Recomputer>();
         builder.Services.AddSingleton<ReconciliationStore>();
         builder.Services.AddSingleton<Reconciler>();
         builder.Services.Configure<RecomputationOptions>(options => options.PollInterval = TimeSpan.FromMilliseconds(50));
         builder.Services.Configure<ReconciliationOptions>(options => (options.Interval, options.Pause) = (TimeSpan.Zero, TimeSpan.Zero));
+
+        configure?.Invoke(builder.Services);
 
         var worker = builder.Build();
         _workers.Add(worker);
@@ -77,8 +85,9 @@ internal sealed class RollupDatabase : IAsyncDisposable
     {
         const string Store = """
             WITH inserted AS (
-                INSERT INTO events (event_id, event_type, user_id, timestamp, received_at, batch_id)
-                SELECT gen_random_uuid(), (ARRAY['task_created', 'task_completed', 'login'])[1 + n % 3], person, $3, now(), $1
+                INSERT INTO events (event_id, event_type, user_id, timestamp, received_at, batch_id, data_payload)
+                SELECT gen_random_uuid(), (ARRAY['task_created', 'task_completed', 'login'])[1 + n % 3], person, $3 - n * interval '7 minutes', now(), $1,
+                       CASE WHEN n % 4 > 0 THEN jsonb_build_object('task_id', n % 5) END
                 FROM unnest($2) WITH ORDINALITY AS person (person, n)
                 RETURNING event_id)
             INSERT INTO event_batches (batch_id, event_count, publish_after)
@@ -122,8 +131,12 @@ internal sealed class RollupDatabase : IAsyncDisposable
                 GROUP BY user_id, day) AS expected
             """) ?? "";
 
-    /// <summary>Asserts that each rollup is what the events of the closed batches give.</summary>
-    public async Task AssertExactAsync() => Assert.Equal(await ExpectedRollupsAsync(), await RollupsAsync());
+    /// <summary>Asserts that each rollup of every level is what the events of the closed batches give.</summary>
+    public async Task AssertExactAsync()
+    {
+        Assert.Equal(await ExpectedRollupsAsync(), await RollupsAsync());
+        await PackedRollups.AssertExactAsync(Source);
+    }
 
     /// <summary>A transaction of the test's own, which ends when its connection is disposed of; <paramref name="sql"/> is its first statement.</summary>
     public async Task<NpgsqlConnection> BeginAsync(string sql, params object[] parameters)

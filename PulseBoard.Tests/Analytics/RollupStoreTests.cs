@@ -20,8 +20,8 @@ public sealed class RollupStoreTests(PulseBoardApplication application)
         var counted = await store.CountAsync([first], CancellationToken.None);
         var countedNext = await store.CountAsync([second, first, second, Guid.CreateVersion7()], CancellationToken.None);
 
-        Assert.Equal([(first, 3)], counted.Select(batch => (batch.BatchId, batch.EventCount)));
-        Assert.Equal([(second, 1)], countedNext.Select(batch => (batch.BatchId, batch.EventCount)));
+        Assert.Equal([(first, 3)], counted.Batches.Select(batch => (batch.BatchId, batch.EventCount)));
+        Assert.Equal([(second, 1)], countedNext.Batches.Select(batch => (batch.BatchId, batch.EventCount)));
         Assert.Equal("alex 2026-11-01 2 0 1\nalex 2026-11-02 1 0 1\nkim 2026-11-01 1 1 0", await database.RollupsAsync());
     }
 
@@ -33,7 +33,7 @@ public sealed class RollupStoreTests(PulseBoardApplication application)
         var batchId = await database.StoreAsync(Day, "alex");
         await database.ExecuteAsync("UPDATE event_batches SET dead_at = now()");
 
-        Assert.Empty(await store.CountAsync([batchId], CancellationToken.None));
+        Assert.Empty((await store.CountAsync([batchId], CancellationToken.None)).Batches);
         Assert.Empty(await database.RollupsAsync());
     }
 
@@ -44,7 +44,7 @@ public sealed class RollupStoreTests(PulseBoardApplication application)
         var store = database.NewWorker().GetRequiredService<RollupStore>();
         var batchIds = new[] { await database.StoreAsync(Day, "alex"), await database.StoreAsync(Day, "kim") };
 
-        Task<IReadOnlyList<ClosedBatch>> counting;
+        Task<CountedBatches> counting;
         await using (var relay = await database.BeginAsync("UPDATE event_batches SET publish_after = now() + interval '1 minute'"))
         {
             counting = store.CountAsync(batchIds, CancellationToken.None);
@@ -54,7 +54,7 @@ public sealed class RollupStoreTests(PulseBoardApplication application)
             await commit.ExecuteNonQueryAsync();
         }
 
-        Assert.Equal(2, (await counting).Count);
+        Assert.Equal(2, (await counting).Batches.Count);
         await database.AssertExactAsync();
     }
 
@@ -81,7 +81,7 @@ public sealed class RollupStoreTests(PulseBoardApplication application)
                 """);
             foreach (var group in order.Chunk(size))
             {
-                Assert.Equal(group.Length, (await store.CountAsync(group, CancellationToken.None)).Count);
+                Assert.Equal(group.Length, (await store.CountAsync(group, CancellationToken.None)).Batches.Count);
             }
 
             seen.Add(await database.RollupsAsync());

@@ -7,7 +7,7 @@ public sealed class SingleFlightTests
     [Fact]
     public async Task Callers_at_the_same_time_share_one_computation()
     {
-        var flights = new SingleFlight<int>();
+        var flights = new SingleFlight<string, int>();
         var started = 0;
         var gate = new TaskCompletionSource();
 
@@ -27,7 +27,7 @@ public sealed class SingleFlightTests
     [Fact]
     public async Task A_caller_that_leaves_does_not_end_the_computation_for_the_others()
     {
-        var flights = new SingleFlight<int>();
+        var flights = new SingleFlight<string, int>();
         var gate = new TaskCompletionSource<int>();
         using var impatient = new CancellationTokenSource();
 
@@ -43,7 +43,7 @@ public sealed class SingleFlightTests
     [Fact]
     public async Task A_failure_reaches_its_callers_and_is_not_kept()
     {
-        var flights = new SingleFlight<int>();
+        var flights = new SingleFlight<string, int>();
 
         await Assert.ThrowsAsync<TimeoutException>(() => flights.RunAsync("key", () => Task.FromException<int>(new TimeoutException()), CancellationToken.None));
 
