@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PulseBoard.Contracts;
 using PulseBoard.Dashboard.Answers;
@@ -12,14 +11,13 @@ internal static class PeopleFilterReader
     private const int DefaultLimit = 50;
     private const int MaximumLimit = 1_000;
 
-    private static readonly FrozenSet<string> Known = PeopleParameters.All.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-    private static readonly string Allowed = string.Join(", ", PeopleParameters.All);
+    private static readonly KnownParameters Known = new(PeopleParameters.All);
 
     public static (PeopleFilter? Filter, ProblemHttpResult? Problem) Read(IQueryCollection query)
     {
         try
         {
-            Parameters.RequireKnown(query, Known, Allowed);
+            Known.Require(query);
             var teams = Parameters.Texts(query, PeopleParameters.Team, PeopleLimits.TeamLength, emptyMeans: "no team");
             var filter = new PeopleFilter(
                 Parameters.Text(query, PeopleParameters.Search, PeopleLimits.DisplayNameLength),
