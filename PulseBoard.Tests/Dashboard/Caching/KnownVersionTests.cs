@@ -90,9 +90,13 @@ public sealed class KnownVersionTests
         _known.Lose();
         _known.Settle(losses);
         Assert.True(_known.IsInDoubt);
+        _known.Advance(5);
+        Assert.Null(_known.Current);
 
         _known.Settle(_known.Losses);
         Assert.False(_known.IsInDoubt);
+        Look(6);
+        Assert.Equal(6, _known.Current?.Version);
     }
 
     [Fact]
