@@ -1,7 +1,10 @@
 using PulseBoard.Dashboard.Access;
 using PulseBoard.Dashboard.Caching;
+using PulseBoard.Dashboard.Events;
+using PulseBoard.Dashboard.Filtering;
 using PulseBoard.Dashboard.Live;
 using PulseBoard.Dashboard.Metrics;
+using PulseBoard.Dashboard.People;
 using PulseBoard.Dashboard.Pipeline;
 using PulseBoard.Data;
 using PulseBoard.Data.Accounting;
@@ -22,11 +25,14 @@ builder.AddNpgsqlDbContext<PulseBoardContext>("pulseboard-db", settings =>
 builder.Services.AddSingleton<DatabaseConnections>();
 builder.Services.AddPipelineCounts();
 
+builder.AddFiltering();
 builder.AddCaching();
 builder.AddLive();
 builder.AddMetrics();
+builder.AddEvents();
 builder.AddPipeline();
 builder.AddRecomputations();
+builder.AddPeople();
 builder.Services.AddOpenApi();
 
 var app = builder.Build();
@@ -34,10 +40,13 @@ var app = builder.Build();
 app.UseServiceDefaults();
 app.UseKeyAccess();
 app.MapMetricsApi();
+app.MapEventApi();
 app.MapLiveApi();
 app.MapPipelineApi();
 app.MapDeadBatchApi();
 app.MapRecomputationApi();
+app.MapPeopleApi();
+app.MapTeamsApi();
 app.MapOpenApi().AllowAnonymous();
 app.MapDefaultEndpoints();
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace PulseBoard.Data;
 
@@ -27,7 +28,14 @@ public sealed class DatabaseConnection : IAsyncDisposable
         command.CommandText = sql;
         foreach (var parameter in parameters)
         {
-            command.Parameters.Add(new() { Value = parameter });
+            var added = new NpgsqlParameter { Value = parameter };
+            if (parameter is byte[][])
+            {
+                // Npgsql 10.0.0 takes it for a single bytea.
+                added.NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea;
+            }
+
+            command.Parameters.Add(added);
         }
 
         return command;

@@ -44,9 +44,12 @@ public sealed class DatabaseConnections(IServiceScopeFactory scopes)
     /// <param name="use">What the service does on its connections.</param>
     public static string? Tune(string? connectionString, string applicationName, int maximumPoolSize, DatabaseUse use = DatabaseUse.Any)
     {
+        // The look of a costly plan would start a compiler, which takes longer than any statement here.
+        const string NoCompiler = "-c jit=off";
+
         // A prepared statement keeps its plan until somebody analyzes its tables. Made while they were empty, as after an
-        // installation, it would read all of a table that has long grown. Neither may the look of a costly plan start a compiler.
-        const string PlansByIndex = "-c enable_seqscan=off -c jit=off";
+        // installation, it would read all of a table that has long grown.
+        const string PlansByIndex = "-c enable_seqscan=off";
 
         const int PreparedStatements = 16;
         const int ConnectSeconds = 5;
@@ -66,10 +69,7 @@ public sealed class DatabaseConnections(IServiceScopeFactory scopes)
             CommandTimeout = CommandSeconds,
             NoResetOnClose = use.HasFlag(DatabaseUse.WithoutSessionState),
         };
-        if (use.HasFlag(DatabaseUse.ByIndex))
-        {
-            tuned.Options = $"{tuned.Options} {PlansByIndex}".TrimStart();
-        }
+        tuned.Options = $"{tuned.Options} {NoCompiler} {(use.HasFlag(DatabaseUse.ByIndex) ? PlansByIndex : "")}".Trim();
 
         return tuned.ConnectionString;
     }

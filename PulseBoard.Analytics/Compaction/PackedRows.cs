@@ -76,7 +76,8 @@ internal static class PackedRows
     {
         var rows = Sorted(changes.Rows.Keys);
         var packed = await ReadAsync(connection, ReadPersonQuarterHours, rows, timeoutSeconds, cancellationToken);
-        await WriteAsync(connection, WritePersonQuarterHours, rows, timeoutSeconds, cancellationToken, Array.ConvertAll(rows, row => changes.Merge(row, First(packed, row))));
+        object[] columns = [Array.ConvertAll(rows, row => changes.Merge(row, First(packed, row)))];
+        await WriteAsync(connection, WritePersonQuarterHours, rows, columns, timeoutSeconds, cancellationToken);
     }
 
     /// <summary>Adds changes to <c>person_days</c>.</summary>
@@ -85,14 +86,12 @@ internal static class PackedRows
     {
         var rows = Sorted(totals.Rows.Keys.Union(types.Rows.Keys));
         var packed = await ReadAsync(connection, ReadPersonDays, rows, timeoutSeconds, cancellationToken);
-        await WriteAsync(
-            connection,
-            WritePersonDays,
-            rows,
-            timeoutSeconds,
-            cancellationToken,
+        object[] columns =
+        [
             Array.ConvertAll(rows, row => totals.Merge(row, First(packed, row))),
-            Array.ConvertAll(rows, row => types.Merge(row, Second(packed, row))));
+            Array.ConvertAll(rows, row => types.Merge(row, Second(packed, row))),
+        ];
+        await WriteAsync(connection, WritePersonDays, rows, columns, timeoutSeconds, cancellationToken);
     }
 
     /// <summary>Adds changes to <c>person_tasks</c>.</summary>
@@ -100,15 +99,13 @@ internal static class PackedRows
     {
         var rows = Sorted(changes.Flow.Rows.Keys.Union(changes.Cycles.Rows.Keys));
         var packed = await ReadAsync(connection, ReadPersonTasks, rows, timeoutSeconds, cancellationToken);
-        await WriteAsync(
-            connection,
-            WritePersonTasks,
-            rows,
-            timeoutSeconds,
-            cancellationToken,
+        object[] columns =
+        [
             Array.ConvertAll(rows, changes.InProgress),
             Array.ConvertAll(rows, row => changes.Flow.Merge(row, First(packed, row))),
-            Array.ConvertAll(rows, row => changes.Cycles.Merge(row, Second(packed, row))));
+            Array.ConvertAll(rows, row => changes.Cycles.Merge(row, Second(packed, row))),
+        ];
+        await WriteAsync(connection, WritePersonTasks, rows, columns, timeoutSeconds, cancellationToken);
     }
 
     private static PersonMonth[] Sorted(IEnumerable<PersonMonth> rows) =>
@@ -142,7 +139,7 @@ internal static class PackedRows
     }
 
     private static async Task WriteAsync(
-        DatabaseConnection connection, string sql, PersonMonth[] rows, int timeoutSeconds, CancellationToken cancellationToken, params object[] columns)
+        DatabaseConnection connection, string sql, PersonMonth[] rows, object[] columns, int timeoutSeconds, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand(sql, [Months(rows), Users(rows), .. columns]);
         command.CommandTimeout = timeoutSeconds;

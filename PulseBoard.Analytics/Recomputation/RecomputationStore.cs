@@ -159,7 +159,9 @@ internal sealed class RecomputationStore(DatabaseConnections connections, Derive
             await CompactionStore.HoldAsync(connection, DaySeconds, cancellationToken);
         }
 
-        var (changed, unbacked) = await MendAsync(connection, day, cancellationToken);
+        // Tasks before rollups, as counting locks them.
+        var changed = await MendTasksAsync(connection, day, cancellationToken);
+        var (rollups, unbacked) = await MendAsync(connection, day, cancellationToken);
         if (unbacked.Length > 0)
         {
             await using var delete = connection.CreateCommand(DeleteUnbacked, day, unbacked);
@@ -167,8 +169,7 @@ internal sealed class RecomputationStore(DatabaseConnections connections, Derive
             await delete.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        changed += await MendQuarterHoursAsync(connection, day, cancellationToken);
-        changed += await MendTasksAsync(connection, day, cancellationToken);
+        changed += rollups + await MendQuarterHoursAsync(connection, day, cancellationToken);
         if (endsMonth)
         {
             changed += await derived.CompareAsync(connection, QuarterHour.MonthOf(day), mend: true, cancellationToken);

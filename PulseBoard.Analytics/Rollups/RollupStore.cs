@@ -17,8 +17,9 @@ internal sealed class RollupStore(DatabaseConnections connections, TimeProvider 
     // given but is counted already has no part in it. The events of a batch were committed with its row, so whichever snapshot
     // shows the row shows them all. The upsert adds to the newest version of a rollup, also where the snapshot has an older one.
     //
-    // No deadlock: gate rows are locked in the order of their ids and before any rollup, rollups in the order of their key, so
-    // that workers with overlapping batches or people wait for each other in one direction only.
+    // No deadlock: gate rows are locked in the order of their ids and before anything else, then tasks and then rollups, each in the
+    // order of their key, so that workers with overlapping batches, tasks or people wait for each other in one direction only. (Of
+    // statements in WITH that nothing reads from, Postgres carries out the last one first.)
     //
     // The ids come to the sum as an array that is made first, not through a join: the planner knows nothing of how many rows a
     // DELETE returns, and this leaves it no other way to the events than the index on batch_id, in custom and generic plans alike.

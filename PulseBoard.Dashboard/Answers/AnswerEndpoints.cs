@@ -20,9 +20,14 @@ internal static class AnswerEndpoints
     /// cheap. A <see cref="ParameterException"/> of its own, or of the computation, is answered as 400.
     /// </param>
     /// <param name="tabulate">The answer's main table, for CSV and NDJSON.</param>
+    /// <param name="stream">Writes CSV and NDJSON instead, where there is no telling how long they get; nothing of it is cached.</param>
     /// <returns>Takes conventions for all of these routes; a name is given to the first only, which alone is in OpenAPI.</returns>
     public static IEndpointConventionBuilder MapAnswer<TAnswer>(
-        this IEndpointRouteBuilder endpoints, string pattern, Func<HttpContext, Question<TAnswer>> ask, Func<TAnswer, Table> tabulate)
+        this IEndpointRouteBuilder endpoints,
+        string pattern,
+        Func<HttpContext, Question<TAnswer>> ask,
+        Func<TAnswer, Table> tabulate,
+        Func<HttpContext, AnswerFormat, Task>? stream = null)
     {
         var services = endpoints.ServiceProvider;
         var (cache, time) = (services.GetRequiredService<AnswerCache>(), services.GetRequiredService<TimeProvider>());
@@ -33,6 +38,12 @@ internal static class AnswerEndpoints
 
         async Task AnswerAsync(HttpContext context, AnswerFormat format)
         {
+            if (stream is not null && format != AnswerFormat.Json)
+            {
+                await stream(context, format);
+                return;
+            }
+
             var question = ask(context);
             var (request, response) = (context.Request, context.Response);
             var served = await cache.GetAsync(
@@ -105,7 +116,7 @@ internal static class AnswerEndpoints
         }
         catch (ParameterException exception)
         {
-            await Problems.Problem(StatusCodes.Status400BadRequest, exception.Code, exception.Message, exception.Field).ExecuteAsync(context);
+            await Problems.Problem(exception.Status, exception.Code, exception.Message, exception.Field).ExecuteAsync(context);
         }
     }
 

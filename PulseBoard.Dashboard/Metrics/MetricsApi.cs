@@ -1,27 +1,166 @@
 using PulseBoard.Contracts;
 using PulseBoard.Dashboard.Answers;
+using PulseBoard.Dashboard.Filtering;
 
 namespace PulseBoard.Dashboard.Metrics;
 
-/// <summary>The read API.</summary>
+/// <summary>The questions of the read API.</summary>
 internal static class MetricsApi
 {
-    private static readonly string[] SummaryColumns = ["user_id", "total_events", "total_tasks_created", "total_tasks_completed"];
+    private const int MostSeries = 100;
+    private const int MostRanks = 1_000;
+    private const int DefaultLimit = 10;
+
+    private const string By = "by";
+    private const string Metric = "metric";
+    private const string Limit = "limit";
+    private const string UserRoute = "user";
+
+    private static readonly string[] SeriesBy = [MetricNames.ByNone, MetricNames.ByType, MetricNames.ByTeam, MetricNames.ByUser];
+
+    private static readonly string[] SeriesMetrics =
+        [MetricNames.Events, MetricNames.TasksCreated, MetricNames.TasksCompleted, MetricNames.ActivePeople];
+
+    private static readonly string[] RankBy = [MetricNames.ByUser, MetricNames.ByTeam];
+
+    private static readonly string[] RankMetrics =
+        [MetricNames.Events, MetricNames.TasksCreated, MetricNames.TasksCompleted, MetricNames.ActiveDays];
+
+    private static readonly FilterRules SummaryRules = new(DefaultRange.AllTime, usesInterval: false, usesComparison: false);
+    private static readonly FilterRules TotalsRules = new(DefaultRange.Month, usesInterval: false, usesComparison: true);
+    private static readonly FilterRules SeriesRules = new(DefaultRange.Month, usesInterval: true, usesComparison: true, By, Metric, Limit);
+    private static readonly FilterRules HeatmapRules = new(DefaultRange.Month, usesInterval: false, usesComparison: false);
+    private static readonly FilterRules CalendarRules = new(DefaultRange.Year, usesInterval: false, usesComparison: false);
+    private static readonly FilterRules RankRules = new(DefaultRange.Month, usesInterval: false, usesComparison: true, By, Metric, Limit);
+    private static readonly FilterRules CycleTimeRules = new(DefaultRange.Month, usesInterval: true, usesComparison: true, Limit);
+    private static readonly FilterRules PersonRules = new(DefaultRange.Month, usesInterval: true, usesComparison: true);
 
     public static void MapMetricsApi(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/api/metrics").WithTags("Metrics").AnswerStorageOutages();
-        var query = endpoints.ServiceProvider.GetRequiredService<SummaryQuery>();
+        var services = endpoints.ServiceProvider;
+        var filters = services.GetRequiredService<FilterReader>();
 
-        group.MapAnswer("summary", _ => new Question<IReadOnlyList<UserSummary>>("summary", "", query.ReadAsync), Tabulate)
+        var summary = services.GetRequiredService<SummaryQuery>();
+        group.MapAnswer(
+                "summary",
+                context =>
+                {
+                    var filter = filters.Read(context.Request.Query, SummaryRules);
+                    return new Question<IReadOnlyList<UserSummary>>("summary", filter.Key, token => summary.ReadAsync(filter, token));
+                },
+                Tables.Of)
             .WithName("GetSummary")
-            .WithSummary("Each person's totals, most events first.")
-            .WithDescription(
-                "X-Cache-Status says whether the answer came from the cache (HIT), was computed (MISS), was computed because Redis is away (ERROR), "
-                + "or is a moment behind (STALE). Age is the answer's age in seconds.");
-    }
+            .WithSummary("Each person's totals, most events first; over all time where no range is given.");
 
-    private static Table Tabulate(IReadOnlyList<UserSummary> summaries) => new(
-        SummaryColumns,
-        summaries.Select(summary => new object?[] { summary.UserId, summary.TotalEvents, summary.TotalTasksCreated, summary.TotalTasksCompleted }));
+        var totals = services.GetRequiredService<TotalsQuery>();
+        group.MapAnswer(
+                "totals",
+                context =>
+                {
+                    var filter = filters.Read(context.Request.Query, TotalsRules);
+                    return new Question<MetricsTotals>("totals", filter.Key, token => totals.ReadAsync(filter, token));
+                },
+                Tables.Of)
+            .WithName("GetTotals")
+            .WithSummary("Events, tasks created and completed, completion rate, active people and median cycle time, each beside its comparison.");
+
+        var series = services.GetRequiredService<TimeSeriesQuery>();
+        group.MapAnswer(
+                "timeseries",
+                context =>
+                {
+                    var query = context.Request.Query;
+                    var filter = filters.Read(query, SeriesRules);
+                    var parts = new TimeSeriesParts(
+                        Parameters.OneOf(query, By, SeriesBy, MetricNames.ByNone),
+                        Parameters.OneOf(query, Metric, SeriesMetrics, MetricNames.Events),
+                        Parameters.Number(query, Limit, 1, MostSeries, DefaultLimit));
+                    if (parts.Metric == MetricNames.ActivePeople && parts.By is MetricNames.ByType or MetricNames.ByUser)
+                    {
+                        throw Parameters.Invalid(By, $"People are counted by=none or by=team: of a type ask with 'type', and of one person with metric={MetricNames.Events}.");
+                    }
+
+                    return new Question<MetricsTimeSeries>(
+                        "timeseries", $"{filter.Key}|{parts.By}|{parts.Metric}|{parts.Limit}", token => series.ReadAsync(filter, parts, token));
+                },
+                Tables.Of)
+            .WithName("GetTimeSeries")
+            .WithSummary("Activity over time, in buckets without gaps: in all, or by type, team or person.");
+
+        var heatmap = services.GetRequiredService<HeatmapQuery>();
+        group.MapAnswer(
+                "heatmap",
+                context =>
+                {
+                    var filter = filters.Read(context.Request.Query, HeatmapRules);
+                    return new Question<MetricsHeatmap>("heatmap", filter.Key, token => heatmap.ReadAsync(filter, token));
+                },
+                Tables.Of)
+            .WithName("GetHeatmap")
+            .WithSummary("Events by weekday and hour, in the time zone that is asked for.");
+
+        var calendar = services.GetRequiredService<CalendarQuery>();
+        group.MapAnswer(
+                "calendar",
+                context =>
+                {
+                    var filter = filters.Read(context.Request.Query, CalendarRules);
+                    return new Question<MetricsCalendar>("calendar", filter.Key, token => calendar.ReadAsync(filter, token));
+                },
+                Tables.Of)
+            .WithName("GetCalendar")
+            .WithSummary("Each day of a range, the last 365 where none is given.");
+
+        var leaderboard = services.GetRequiredService<LeaderboardQuery>();
+        group.MapAnswer(
+                "leaderboard",
+                context =>
+                {
+                    var query = context.Request.Query;
+                    var filter = filters.Read(query, RankRules);
+                    var parts = new LeaderboardParts(
+                        Parameters.OneOf(query, By, RankBy, MetricNames.ByUser),
+                        Parameters.OneOf(query, Metric, RankMetrics, MetricNames.Events),
+                        Parameters.Number(query, Limit, 1, MostRanks, DefaultLimit));
+                    return new Question<MetricsLeaderboard>(
+                        "leaderboard", $"{filter.Key}|{parts.By}|{parts.Metric}|{parts.Limit}", token => leaderboard.ReadAsync(filter, parts, token));
+                },
+                Tables.Of)
+            .WithName("GetLeaderboard")
+            .WithSummary("People or teams by a number, with their change in rank against the comparison.");
+
+        var cycleTimes = services.GetRequiredService<CycleTimeQuery>();
+        group.MapAnswer(
+                "cycle-time",
+                context =>
+                {
+                    var query = context.Request.Query;
+                    var filter = filters.Read(query, CycleTimeRules);
+                    var limit = Parameters.Number(query, Limit, 1, MostRanks, DefaultLimit);
+                    return new Question<CycleTimes>("cycle-time", $"{filter.Key}|{limit}", token => cycleTimes.ReadAsync(filter, limit, token));
+                },
+                Tables.Of)
+            .WithName("GetCycleTime")
+            .WithSummary("How long tasks take from creation to completion, how many are completed, and how many are under way.");
+
+        var person = services.GetRequiredService<PersonQuery>();
+        group.MapAnswer(
+                $"people/{{{UserRoute}}}",
+                context =>
+                {
+                    var filter = filters.Read(context.Request.Query, PersonRules);
+                    if (filter.Users.Count > 0)
+                    {
+                        throw Parameters.Invalid(FilterParameters.User, "The person stands in the path: leave out 'user'.");
+                    }
+
+                    var user = Parameters.Required((string)context.Request.RouteValues[UserRoute]!, FilterParameters.User, EventLimits.UserLength);
+                    return new Question<PersonMetrics>("person", $"{user.Length}:{user}|{filter.Key}", token => person.ReadAsync(user, filter, token));
+                },
+                answer => Tables.Of(answer.TimeSeries))
+            .WithName("GetPersonMetrics")
+            .WithSummary("Everything about one person.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
 }

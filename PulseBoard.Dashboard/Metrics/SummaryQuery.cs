@@ -1,35 +1,28 @@
 using PulseBoard.Contracts;
+using PulseBoard.Dashboard.Filtering;
+using PulseBoard.Dashboard.Rollups;
 using PulseBoard.Data;
 
 namespace PulseBoard.Dashboard.Metrics;
 
-/// <summary>Each person's totals over all time, from the daily rollups.</summary>
+/// <summary>Each person's totals.</summary>
 internal sealed class SummaryQuery(DatabaseConnections connections)
 {
-    // People with the same count stand in the order of their names, so that the answer is the same each time.
-    private const string Sql = """
-        SELECT user_id,
-               sum(event_count)::bigint     AS total_events,
-               sum(tasks_created)::bigint   AS total_tasks_created,
-               sum(tasks_completed)::bigint AS total_tasks_completed
-        FROM daily_user_metrics
-        GROUP BY user_id
-        ORDER BY total_events DESC, user_id
-        """;
+    public Task<IReadOnlyList<UserSummary>> ReadAsync(MetricsFilter filter, CancellationToken cancellationToken) =>
+        RollupSnapshot.ReadAsync<IReadOnlyList<UserSummary>>(
+            connections,
+            async snapshot =>
+            {
+                var tally = new PersonTally(buckets: 1);
+                await ActivityReader.ReadAsync(snapshot, filter, BucketMap.Whole(filter.Range), tally, cancellationToken);
 
-    public async Task<IReadOnlyList<UserSummary>> ReadAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = await connections.OpenAsync(cancellationToken);
-        await using var command = connection.Npgsql.CreateCommand();
-        command.CommandText = Sql;
-
-        var summaries = new List<UserSummary>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            summaries.Add(new(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)));
-        }
-
-        return summaries;
-    }
+                // People with the same count stand in the order of their names, so that the answer is the same each time.
+                return tally.People
+                    .Where(person => person.Value.Events[0] > 0)
+                    .Select(person => new UserSummary(person.Key, person.Value.Events[0], person.Value.Created[0], person.Value.Completed[0]))
+                    .OrderByDescending(person => person.TotalEvents)
+                    .ThenBy(person => person.UserId, StringComparer.Ordinal)
+                    .ToArray();
+            },
+            cancellationToken);
 }

@@ -50,7 +50,7 @@ public sealed class CompactionTests(PulseBoardApplication application)
             for (var round = 0; round < 10; round++)
             {
                 await CountAsync(database, worker, new Random(seed));
-                await database.AssertExactAsync();
+                await PackedRollups.AssertExactAsync(database.Source);
             }
         })));
         await done.CancelAsync();

@@ -1,0 +1,34 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using PulseBoard.Dashboard.Answers;
+using PulseBoard.Dashboard.Filtering;
+
+namespace PulseBoard.Dashboard.Events;
+
+/// <summary>Where a page ends: the next one has what comes before it in time, and among events of one time the smaller ids.</summary>
+/// <param name="Timestamp">The last event's time, in UTC.</param>
+/// <param name="EventId">The last event's id; the smallest there is where the page ended between two events.</param>
+internal readonly record struct EventCursor(DateTimeOffset Timestamp, Guid EventId)
+{
+    private const int Length = sizeof(long) + 16;
+
+    /// <summary>Reads one that an answer gave.</summary>
+    /// <exception cref="ParameterException">It is none.</exception>
+    public static EventCursor Parse(string text, string parameter)
+    {
+        Span<byte> bytes = stackalloc byte[Length];
+        return Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == Length
+            && BinaryPrimitives.ReadInt64BigEndian(bytes) is >= 0 and var ticks && ticks <= DateTimeOffset.MaxValue.UtcTicks
+            ? new(new(ticks, TimeSpan.Zero), new(bytes[sizeof(long)..], bigEndian: true))
+            : throw Parameters.Invalid(parameter, $"'{parameter}' takes the value of 'next' of the page before, unchanged.");
+    }
+
+    /// <summary>As answers give it.</summary>
+    public override string ToString()
+    {
+        Span<byte> bytes = stackalloc byte[Length];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, Timestamp.UtcTicks);
+        EventId.TryWriteBytes(bytes[sizeof(long)..], bigEndian: true, out _);
+        return Base64Url.EncodeToString(bytes);
+    }
+}

@@ -1,0 +1,210 @@
+using Npgsql;
+using NpgsqlTypes;
+using PulseBoard.Dashboard.Filtering;
+using PulseBoard.Data.Rollups;
+
+namespace PulseBoard.Dashboard.Rollups;
+
+/// <summary>
+/// Adds up counts of events from the coarsest rollup that can answer: everybody's quarter hours where it does not matter who acted,
+/// people's days where days are those of the reporting zone, people's quarter hours otherwise; and what is not compacted yet.
+/// </summary>
+internal sealed class ActivityReader
+{
+    private const string QuarterHours = "SELECT '', day, cells FROM quarter_hours WHERE day >= $1 AND day <= $2";
+
+    private const string PersonQuarterHours = "SELECT user_id, month, cells FROM person_quarter_hours WHERE month >= $1 AND month <= $2";
+
+    private const string PersonTotals = "SELECT user_id, month, totals FROM person_days WHERE month >= $1 AND month <= $2";
+
+    private const string PersonTypes = "SELECT user_id, month, types FROM person_days WHERE month >= $1 AND month <= $2";
+
+    private const string OfUsers = " AND user_id = ANY ($3)";
+
+    // Few as a rule, whatever the range; many after a long outage of the workers. What need not be known is summed up before it is sent.
+    private const string Deltas = """
+        SELECT '', event_type, quarter_hour, sum(events)::bigint FROM rollup_deltas WHERE quarter_hour >= $1 AND quarter_hour < $2 GROUP BY event_type, quarter_hour
+        """;
+
+    private const string PersonDeltas = "SELECT user_id, event_type, quarter_hour, events FROM rollup_deltas WHERE quarter_hour >= $1 AND quarter_hour < $2";
+
+    // The codes of person_days.totals: those of the two types are their ids.
+    private const int AllTypes = 0, CreatedType = 1, CompletedType = 2;
+
+    private const int FirstBuffer = 4_096;
+
+    private readonly RollupSnapshot _snapshot;
+    private readonly BucketMap _map;
+    private readonly ActivityTally _tally;
+    private readonly PersonScope _scope;
+    private readonly HashSet<int>? _types;
+
+    private ActivityReader(RollupSnapshot snapshot, MetricsFilter filter, BucketMap map, ActivityTally tally)
+    {
+        (_snapshot, _map, _tally, _scope) = (snapshot, map, tally, snapshot.Roster.Scope(filter));
+        _types = filter.Types.Count == 0 ? null : [.. filter.Types.Select(snapshot.TypeId)];
+    }
+
+    private enum Source
+    {
+        Everybody,
+        Days,
+        QuarterHours,
+    }
+
+    /// <summary>Adds up what a filter lets through, in the range of the map.</summary>
+    public static Task ReadAsync(RollupSnapshot snapshot, MetricsFilter filter, BucketMap map, ActivityTally tally, CancellationToken cancellationToken) =>
+        new ActivityReader(snapshot, filter, map, tally).ReadAsync(cancellationToken);
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        if (_scope.Users is { Length: 0 })
+        {
+            return;
+        }
+
+        var people = _tally.NeedsPeople || !_scope.IsEverybody;
+        var source = !people && _map.Range is not null ? Source.Everybody
+            : _map.Range is null || (_map.ByDay is not null && _map.Range.IsWholeDays && _map.Range.SameRules(_snapshot.DayZone)) ? Source.Days
+            : Source.QuarterHours;
+        var typed = source != Source.Days || _types is not null || _tally.NeedsTypes;
+
+        await using var batch = _snapshot.Connection.CreateBatch();
+        var deltas = new NpgsqlBatchCommand(people ? PersonDeltas : Deltas);
+        deltas.Parameters.Add(new() { Value = _map.Range?.FirstQuarterHour ?? int.MinValue });
+        deltas.Parameters.Add(new() { Value = _map.Range?.EndQuarterHour ?? int.MaxValue });
+        batch.BatchCommands.Add(deltas);
+
+        var packed = new NpgsqlBatchCommand(source switch
+        {
+            Source.Everybody => QuarterHours,
+            Source.QuarterHours => PersonQuarterHours,
+            _ => typed ? PersonTypes : PersonTotals,
+        });
+        var (first, last) = Periods(source);
+        packed.Parameters.Add(new() { Value = first, NpgsqlDbType = NpgsqlDbType.Date });
+        packed.Parameters.Add(new() { Value = last, NpgsqlDbType = NpgsqlDbType.Date });
+        if (_scope.Users is { } users)
+        {
+            packed.CommandText += OfUsers;
+            packed.Parameters.Add(new() { Value = users });
+        }
+
+        batch.BatchCommands.Add(packed);
+
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await AddDeltasAsync(reader, cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        await AddRowsAsync(reader, source, typed, cancellationToken);
+    }
+
+    private (DateOnly First, DateOnly Last) Periods(Source source) => (_map.Range, source) switch
+    {
+        (null, _) => (DateOnly.MinValue, DateOnly.MaxValue),
+        ({ } range, Source.Everybody) => (QuarterHour.Day(range.FirstQuarterHour), QuarterHour.Day(range.EndQuarterHour - 1)),
+        ({ } range, Source.Days) => (QuarterHour.MonthOf(range.FirstDay), QuarterHour.MonthOf(range.LastDay)),
+        ({ } range, _) => (QuarterHour.Month(range.FirstQuarterHour), QuarterHour.Month(range.EndQuarterHour - 1)),
+    };
+
+    private async Task AddDeltasAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var listed = _scope.Users?.ToHashSet(StringComparer.Ordinal);
+
+        // In the order of people where it matters that the rows of one are added up before the next.
+        var deltas = new List<(string User, int Type, int QuarterHour, long Events)>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var user = reader.GetString(0);
+            var type = _snapshot.TypeId(reader.GetString(1));
+            if (IsMeant(user, listed) && IsMeant(type))
+            {
+                deltas.Add((user, type, reader.GetInt32(2), reader.GetInt64(3)));
+            }
+        }
+
+        foreach (var person in deltas.GroupBy(delta => delta.User, StringComparer.Ordinal))
+        {
+            foreach (var (_, type, quarterHour, events) in person)
+            {
+                var bucket = _map.Range is { } range ? _map.ByQuarterHour[quarterHour - range.FirstQuarterHour] : 0;
+                var lanes = _tally.Of(person.Key, _tally.NeedsTypes ? type : AllTypes);
+                lanes.Events[bucket] += events;
+                if (type == CreatedType)
+                {
+                    lanes.Created[bucket] += events;
+                }
+                else if (type == CompletedType)
+                {
+                    lanes.Completed[bucket] += events;
+                }
+            }
+
+            _tally.EndRow(person.Key);
+        }
+    }
+
+    private async Task AddRowsAsync(NpgsqlDataReader reader, Source source, bool typed, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[FirstBuffer];
+        var map = _map.Range is null ? [] : source == Source.Days ? _map.ByDay! : _map.ByQuarterHour;
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var user = reader.GetString(0);
+            if (_scope.Predicate is { } predicate && !predicate(user))
+            {
+                continue;
+            }
+
+            var length = (int)reader.GetBytes(2, 0, null, 0, 0);
+            if (length > buffer.Length)
+            {
+                buffer = new byte[length * 2];
+            }
+
+            reader.GetBytes(2, 0, buffer, 0, length);
+            AddRow(user, buffer.AsSpan(0, length), Base(reader.GetFieldValue<DateOnly>(1), source), map, typed);
+            _tally.EndRow(user);
+        }
+    }
+
+    /// <summary>The index in the map of a row's first bucket.</summary>
+    private int Base(DateOnly period, Source source) => _map.Range is not { } range ? 0
+        : source == Source.Days ? period.DayNumber - range.FirstDay.DayNumber
+        : QuarterHour.Of(period) - range.FirstQuarterHour;
+
+    private void AddRow(string user, ReadOnlySpan<byte> cells, int start, int[] map, bool typed)
+    {
+        var all = _map.Range is null;
+        var reader = new CellReader(cells);
+        while (reader.NextCode())
+        {
+            var code = reader.Code;
+            if (typed && !IsMeant(code))
+            {
+                continue;
+            }
+
+            // Totals have three sums: of all types, and of the two types that every answer tells.
+            var lanes = _tally.Of(user, _tally.NeedsTypes ? code : AllTypes);
+            var events = typed || code == AllTypes ? lanes.Events : null;
+            var task = code == CreatedType ? lanes.Created : code == CompletedType ? lanes.Completed : null;
+            while (reader.Next())
+            {
+                var index = start + reader.Offset;
+                if (!all && (uint)index >= (uint)map.Length)
+                {
+                    continue;
+                }
+
+                var bucket = all ? 0 : map[index];
+                events?[bucket] += reader.Count;
+                task?[bucket] += reader.Count;
+            }
+        }
+    }
+
+    private bool IsMeant(int type) => _types is null || _types.Contains(type);
+
+    private bool IsMeant(string user, HashSet<string>? listed) =>
+        listed is not null ? listed.Contains(user) : _scope.Predicate is null || user.Length == 0 || _scope.Predicate(user);
+}

@@ -1,0 +1,207 @@
+using Npgsql;
+using NpgsqlTypes;
+using PulseBoard.Contracts;
+using PulseBoard.Dashboard.Filtering;
+using PulseBoard.Data.Rollups;
+
+namespace PulseBoard.Dashboard.Rollups;
+
+/// <summary>Adds up tasks: what the rollups hold of them, and what has changed since.</summary>
+internal sealed class TaskReader
+{
+    // Months before the range matter by what they leave in progress.
+    private const string PersonTasks = "SELECT user_id, month, flow, cycles FROM person_tasks WHERE month >= $1 AND month <= $2";
+
+    private const string Before = "SELECT coalesce(sum(in_progress_change), 0)::bigint FROM person_tasks WHERE month < $1";
+
+    private const string BeforeByPerson = "SELECT user_id, sum(in_progress_change)::bigint FROM person_tasks WHERE month < $1 GROUP BY user_id";
+
+    // What the rollups hold of a task, and what they are to hold.
+    private const string Changed = """
+        SELECT counted_created_at, counted_created_by, counted_completed_at, counted_completed_by, created_at, created_by, completed_at, completed_by
+        FROM tasks
+        WHERE task_key IN (SELECT task_key FROM task_changes)
+        """;
+
+    private readonly RollupSnapshot _snapshot;
+    private readonly BucketMap _map;
+    private readonly TimeRange _range;
+    private readonly TaskTally _tally;
+    private readonly PersonScope _scope;
+    private readonly HashSet<string>? _listed;
+    private readonly bool _countsCreated;
+    private readonly bool _countsCompleted;
+
+    private TaskReader(RollupSnapshot snapshot, MetricsFilter filter, BucketMap map, TaskTally tally)
+    {
+        (_snapshot, _map, _tally, _scope) = (snapshot, map, tally, snapshot.Roster.Scope(filter));
+        _range = map.Range ?? throw new ArgumentException("Tasks are read for a range.", nameof(map));
+        _listed = _scope.Users?.ToHashSet(StringComparer.Ordinal);
+        _countsCreated = filter.Types.Count == 0 || filter.Types.Contains(ActivityTypes.TaskCreated);
+        _countsCompleted = filter.Types.Count == 0 || filter.Types.Contains(ActivityTypes.TaskCompleted);
+    }
+
+    /// <summary>
+    /// Adds up tasks in the range of a map: those that somebody whom the filter lets through completed, and those that somebody such
+    /// created. Where the filter has types, either counts if its type is among them.
+    /// </summary>
+    public static Task ReadAsync(RollupSnapshot snapshot, MetricsFilter filter, BucketMap map, TaskTally tally, CancellationToken cancellationToken) =>
+        new TaskReader(snapshot, filter, map, tally).ReadAsync(cancellationToken);
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        if (_scope.Users is { Length: 0 } || (!_countsCreated && !_countsCompleted))
+        {
+            return;
+        }
+
+        var first = QuarterHour.Month(_range.FirstQuarterHour);
+        await using var batch = _snapshot.Connection.CreateBatch();
+        batch.BatchCommands.Add(new(Changed));
+        Add(batch, _scope.Predicate is null ? Before : BeforeByPerson, first);
+        Add(batch, PersonTasks, first, QuarterHour.Month(_range.EndQuarterHour - 1));
+
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            AddTask(ReadTask(reader, 0), -1);
+            AddTask(ReadTask(reader, 4), 1);
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (_countsCreated && (_scope.Predicate is not { } predicate || predicate(reader.GetString(0))))
+            {
+                _tally.InProgressBefore += reader.GetInt64(_scope.Predicate is null ? 0 : 1);
+            }
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var user = reader.GetString(0);
+            if (_scope.Predicate is { } predicate && !predicate(user))
+            {
+                continue;
+            }
+
+            var start = QuarterHour.Of(reader.GetFieldValue<DateOnly>(1));
+            AddRow(user, start, reader.GetFieldValue<byte[]>(2), AddFlow);
+            AddRow(user, start, reader.GetFieldValue<byte[]>(3), AddCycle);
+        }
+    }
+
+    private void Add(NpgsqlBatch batch, string sql, params DateOnly[] months)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var month in months)
+        {
+            command.Parameters.Add(new() { Value = month, NpgsqlDbType = NpgsqlDbType.Date });
+        }
+
+        if (_scope.Users is { } users)
+        {
+            command.CommandText = string.Concat(sql, " AND user_id = ANY ($", (months.Length + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), ")");
+            command.Parameters.Add(new() { Value = users });
+        }
+
+        batch.BatchCommands.Add(command);
+    }
+
+    private static void AddRow(string user, int start, byte[] packed, Action<string, int, int, long> add)
+    {
+        var reader = new CellReader(packed);
+        while (reader.NextCode())
+        {
+            while (reader.Next())
+            {
+                add(user, start + reader.Offset, reader.Code, reader.Count);
+            }
+        }
+    }
+
+    private void AddTask(TaskTimes task, int sign)
+    {
+        task.Count(
+            (user, at, code) =>
+            {
+                if (!IsMeant(user))
+                {
+                    return;
+                }
+
+                AddFlow(user, at, code, sign);
+
+                // Rows of the months before the first are not read.
+                if (_countsCreated && at < QuarterHour.Of(QuarterHour.Month(_range.FirstQuarterHour)))
+                {
+                    _tally.InProgressBefore += sign * Change(code);
+                }
+            },
+            (user, at, bin) =>
+            {
+                if (IsMeant(user))
+                {
+                    AddCycle(user, at, bin, sign);
+                }
+            });
+    }
+
+    private void AddFlow(string user, int at, int code, long count)
+    {
+        if (at >= _range.EndQuarterHour)
+        {
+            return;
+        }
+
+        if (at < _range.FirstQuarterHour)
+        {
+            if (_countsCreated && at >= QuarterHour.Of(QuarterHour.Month(_range.FirstQuarterHour)))
+            {
+                _tally.InProgressBefore += count * Change(code);
+            }
+
+            return;
+        }
+
+        var bucket = _map.ByQuarterHour[at - _range.FirstQuarterHour];
+        switch (code)
+        {
+            case TaskTimes.Opened when _countsCreated:
+                _tally.Opened[bucket] += count;
+                break;
+            case TaskTimes.Closed when _countsCreated:
+                _tally.Closed[bucket] += count;
+                break;
+            case TaskTimes.Completed when _countsCompleted:
+                _tally.Completed[bucket] += count;
+                _tally.Of(user).Count += count;
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void AddCycle(string user, int at, int bin, long count)
+    {
+        if (_countsCompleted && at >= _range.FirstQuarterHour && at < _range.EndQuarterHour)
+        {
+            _tally.Cycles[_map.ByQuarterHour[at - _range.FirstQuarterHour]].Add(bin, count);
+            _tally.All.Add(bin, count);
+            _tally.Of(user).Cycles.Add(bin, count);
+        }
+    }
+
+    private static int Change(int code) => code switch { TaskTimes.Opened => 1, TaskTimes.Closed => -1, _ => 0 };
+
+    private bool IsMeant(string user) => _listed is not null ? _listed.Contains(user) : _scope.Predicate is null || _scope.Predicate(user);
+
+    private static TaskTimes ReadTask(NpgsqlDataReader reader, int column) =>
+        new(Instant(reader, column), Text(reader, column + 1), Instant(reader, column + 2), Text(reader, column + 3));
+
+    private static DateTimeOffset? Instant(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
+
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+}
