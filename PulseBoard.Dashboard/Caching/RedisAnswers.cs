@@ -14,6 +14,8 @@ internal sealed class RedisAnswers(RedisConnection connection, KnownVersion know
 {
     private const int HashLength = 16;
 
+    private static readonly string AfterLoss = MetricsNotice.Describe(MetricsChange.Everything, traceParent: null);
+
     // A computation that outlived its lock must not end that of its successor.
     private const string Unlock = """
         if redis.call('get', KEYS[1]) == ARGV[1] then
@@ -30,9 +32,11 @@ internal sealed class RedisAnswers(RedisConnection connection, KnownVersion know
         if (known.IsInDoubt)
         {
             // One bump too many costs some computations; one too few would bring answers of before the loss back.
-            var bumped = await redis.StringIncrementAsync(MetricsVersion.Key).WaitAsync(cancellationToken);
+            var bumped = await redis
+                .ScriptEvaluateAsync(MetricsVersion.Bump, [MetricsVersion.Key], [MetricsVersion.ChangedChannel, AfterLoss], CommandFlags.NoScriptCache)
+                .WaitAsync(cancellationToken);
             known.Settle(losses);
-            return bumped;
+            return (long)bumped;
         }
 
         var version = await redis.StringGetAsync(MetricsVersion.Key).WaitAsync(cancellationToken);
@@ -76,7 +80,11 @@ internal sealed class RedisAnswers(RedisConnection connection, KnownVersion know
     public async Task UnlockAsync(RedisPlace place, CancellationToken cancellationToken)
     {
         var redis = await connection.GetAsync(cancellationToken);
-        await redis.GetDatabase().ScriptEvaluateAsync(Unlock, [place.LockKey], [place.Token]).WaitAsync(cancellationToken);
+
+        // Without the client's cache of scripts, which fails once after Redis lost them.
+        await redis.GetDatabase()
+            .ScriptEvaluateAsync(Unlock, [place.LockKey], [place.Token], CommandFlags.NoScriptCache)
+            .WaitAsync(cancellationToken);
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using PulseBoard.Contracts;
 using PulseBoard.Dashboard.Answers;
 using PulseBoard.Dashboard.Caching;
 using PulseBoard.Tests.Application;
@@ -210,9 +211,8 @@ public sealed class AnswerCacheTests(PulseBoardApplication application) : IAsync
     public async Task A_Redis_that_was_flushed_gives_no_old_answer()
     {
         await using var replica = await StartAsync(new() { ["Live:CheckInterval"] = "00:00:00.2" });
-        await replica.KnowsAsync(0);
-        await _redis.BumpAsync();
-        await replica.KnowsAsync(1);
+        var version = await _redis.BumpAsync();
+        await replica.KnowsAsync(version);
         await replica.GetAsync();
 
         await _redis.FlushAsync();
@@ -220,8 +220,8 @@ public sealed class AnswerCacheTests(PulseBoardApplication application) : IAsync
 
         // The same number as before the loss.
         await replica.KnowsAsync(0);
-        await _redis.BumpAsync();
-        await replica.KnowsAsync(1);
+        await _redis.ExecuteAsync("SET", MetricsVersion.Key, version);
+        await replica.KnowsAsync(version);
         Assert.Equal(("MISS", 7), await StatusAsync(replica));
         Assert.Equal(("HIT", 7), await StatusAsync(replica));
     }

@@ -24,12 +24,12 @@ internal sealed class TestRedis : IAsyncDisposable
         return redis;
     }
 
-    /// <summary>Metrics changed: as the worker says it.</summary>
+    /// <summary>Metrics changed. Not by the workers' script, whose channel would be the application's.</summary>
     /// <returns>The new version.</returns>
     public async Task<long> BumpAsync()
     {
         var version = await IncrementAsync();
-        await _connection.GetSubscriber().PublishAsync(ChangedChannel, new MetricsNotice(version).ToString());
+        await _connection.GetSubscriber().PublishAsync(ChangedChannel, new MetricsNotice(version, MetricsChange.Everything).ToString());
         return version;
     }
 
