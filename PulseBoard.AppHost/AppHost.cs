@@ -26,6 +26,9 @@ var rabbitmq = builder.AddRabbitMQ("rabbitmq")
     .WithDataVolume("pulseboard-rabbitmq")
     .Deploy(memory: "448M", availableBytes: 400L << 20, logBytes: 32L << 20);
 
+// Where days begin for whoever names no zone: an IANA id. Local runs: Parameters__reporting-time-zone=Europe/Berlin ./run.sh
+var reportingZone = builder.AddParameter("reporting-time-zone", "UTC");
+
 var migrator = builder.AddProject<Projects.PulseBoard_Migrator>("migrator")
     .WithReference(database).WaitFor(postgres)
     .DeployTask(memory: "192M");
@@ -41,6 +44,7 @@ builder.AddProject<Projects.PulseBoard_Analytics>("analytics")
     .WithReference(database).WaitForCompletion(migrator)
     .WithReference(rabbitmq).WaitFor(rabbitmq)
     .WithReference(redis).WaitFor(redis)
+    .WithEnvironment("Reporting__TimeZone", reportingZone)
     .WithHttpHealthCheck("/health")
     .DeployService(memory: "320M", replicas: 2);
 
@@ -48,6 +52,7 @@ var dashboard = builder.AddProject<Projects.PulseBoard_Dashboard>("dashboard")
     .WithReference(database).WaitForCompletion(migrator)
     .WithReference(redis).WaitFor(redis)
     .WithReference(rabbitmq)
+    .WithEnvironment("Reporting__TimeZone", reportingZone)
     .WithHttpHealthCheck("/health")
     .WithUrlForEndpoint("http", url => url.DisplayText = "Dashboard API")
     .DeployService(memory: "320M");

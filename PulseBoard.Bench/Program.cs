@@ -5,6 +5,7 @@ using PulseBoard.Bench.Freshness;
 using PulseBoard.Bench.Limits;
 using PulseBoard.Bench.Load;
 using PulseBoard.Bench.Scenarios;
+using PulseBoard.Bench.Seeding;
 
 using var interrupted = new CancellationTokenSource();
 Console.CancelKeyPress += (_, key) =>
@@ -19,6 +20,7 @@ try
     {
         ["freshness", .. var rest] => await FreshnessBenchmark.RunAsync(rest),
         ["faults", .. var rest] => await FaultsBenchmark.RunAsync(rest, interrupted.Token),
+        ["seed", .. var rest] => await SeedCommand.RunAsync(rest, interrupted.Token),
         [LoadProcess.Verb] => await LoadProcess.MainAsync(),
         [DoNothingService.Verb] => await DoNothingService.MainAsync(),
         [var name, .. var rest] when ScenarioCommand.Has(name) => await ScenarioCommand.RunAsync(name, rest, interrupted.Token),

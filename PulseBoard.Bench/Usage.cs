@@ -41,6 +41,19 @@ internal static class Usage
               faults [--minutes 60] [--fault name] [--seed n]
                                         what goes wrong, one after the other, in a system of its own under load,
                                         with every invariant looked at after each; ends at the first that is broken
+
+              seed [--demo] [options]   a believable history of a company, written into a database and counted by the code
+                                        of Analytics; the database has no events, and PulseBoard may run meanwhile
+
+              --demo                25 people in 5 teams, 120 days, 35,000 events: a company to look at
+              --events 1000000      how many events, exactly
+              --people 200          how many people
+              --teams 12            how many teams
+              --days 365            how many days it goes back
+              --until <instant>     when it ends, such as 2026-11-26T18:00Z; now by default
+              --seed 1              whose history: the same number, size and end give the same one
+              --add                 the database may have events, and gets more (of people who may be there already)
+              --database <string>   its connection string; by default that of the PulseBoard of this machine
             """);
         return 2;
     }

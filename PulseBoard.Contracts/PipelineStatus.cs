@@ -97,7 +97,10 @@ public sealed record PipelineOutbox(
 /// <param name="Repeated">Deliveries that had nothing to count, since the batch was counted before or is set aside.</param>
 /// <param name="Failed">Attempts that could not count a batch for a reason of its own.</param>
 /// <param name="LagSeconds">Mean time from a batch's commit to its rollup, of the batches that were counted in the last hour.</param>
-public sealed record PipelineCounting(long Events, long Batches, long Repeated, long Failed, double? LagSeconds);
+/// <param name="NewestReceivedAt">When the newest event that is counted came in, in UTC; null before the first.</param>
+/// <param name="NewestAgeSeconds">How long ago that was: the age of the numbers while events come in.</param>
+public sealed record PipelineCounting(
+    long Events, long Batches, long Repeated, long Failed, double? LagSeconds, DateTimeOffset? NewestReceivedAt, double? NewestAgeSeconds);
 
 /// <summary>The workers' queue, as the broker says at this moment.</summary>
 /// <param name="State"><see cref="Up"/>, or <see cref="Away"/>: it did not answer in time, and the rest is null.</param>

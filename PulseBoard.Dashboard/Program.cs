@@ -4,6 +4,7 @@ using PulseBoard.Dashboard.Events;
 using PulseBoard.Dashboard.Filtering;
 using PulseBoard.Dashboard.Live;
 using PulseBoard.Dashboard.Metrics;
+using PulseBoard.Dashboard.People;
 using PulseBoard.Dashboard.Pipeline;
 using PulseBoard.Data;
 using PulseBoard.Data.Accounting;
@@ -31,6 +32,7 @@ builder.AddMetrics();
 builder.AddEvents();
 builder.AddPipeline();
 builder.AddRecomputations();
+builder.AddPeople();
 builder.Services.AddOpenApi();
 
 var app = builder.Build();
@@ -43,6 +45,8 @@ app.MapLiveApi();
 app.MapPipelineApi();
 app.MapDeadBatchApi();
 app.MapRecomputationApi();
+app.MapPeopleApi();
+app.MapTeamsApi();
 app.MapOpenApi().AllowAnonymous();
 app.MapDefaultEndpoints();
 

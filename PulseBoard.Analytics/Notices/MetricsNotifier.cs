@@ -8,8 +8,9 @@ using StackExchange.Redis;
 namespace PulseBoard.Analytics.Notices;
 
 /// <summary>
-/// Bumps the metrics version and tells the listeners: at once after a quiet time, else at most once per interval. It tries until
-/// Redis has taken it, and once at its start, for what a predecessor could not say any more.
+/// Bumps the metrics version and tells the listeners what changed: at once after a quiet time, else at most once per interval, and
+/// then of all changes together. It tries until Redis has taken it, and once at its start, for what a predecessor could not say any
+/// more.
 /// </summary>
 internal sealed partial class MetricsNotifier(
     IServiceProvider services,
@@ -18,25 +19,22 @@ internal sealed partial class MetricsNotifier(
     TimeProvider time,
     ILogger<MetricsNotifier> logger) : BackgroundService
 {
-    private static readonly RedisChannel ChangedChannel = new(MetricsVersion.ChangedChannel, RedisChannel.PatternMode.Literal);
-
     private readonly Lock _lock = new();
-    private List<ActivityContext> _rollups = [];
+    private Untold? _untold;
 
     // Holds one signal: changes that come while it is full are told by the same notice.
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Says that rollups were committed. Never waits.</summary>
     /// <param name="rollup">Their trace.</param>
-    public void Notify(ActivityContext rollup)
+    /// <param name="change">What changed with them.</param>
+    public void Notify(ActivityContext rollup, MetricsChange change)
     {
+        // Where nothing is recorded there is nothing to go on in.
+        IReadOnlyList<ActivityContext> rollups = (rollup.TraceFlags & ActivityTraceFlags.Recorded) != 0 ? [rollup] : [];
         lock (_lock)
         {
-            // Where nothing is recorded there is nothing to go on in.
-            if ((rollup.TraceFlags & ActivityTraceFlags.Recorded) != 0 && _rollups.Count < GroupSpan.MaximumLinks)
-            {
-                _rollups.Add(rollup);
-            }
+            _untold = Untold.Of(_untold, new(rollups, change));
         }
 
         _changed.Writer.TryWrite(true);
@@ -46,23 +44,28 @@ internal sealed partial class MetricsNotifier(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (_changed.Reader.TryRead(out _) && !cancellationToken.IsCancellationRequested)
+        if (_changed.Reader.TryRead(out _) && TakeUntold() is { } untold && !cancellationToken.IsCancellationRequested)
         {
-            await TryBumpAsync(TakeRollups(), attempt: 1, cancellationToken);
+            await TryBumpAsync(untold, attempt: 1, cancellationToken);
         }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Notify(default);
+        Notify(default, MetricsChange.Everything);
         while (await _changed.Reader.WaitToReadAsync(stoppingToken))
         {
             // Taken before the bump: what is committed from here on needs one more.
             _changed.Reader.TryRead(out _);
-            var rollups = TakeRollups();
+            if (TakeUntold() is not { } untold)
+            {
+                // What the signal stands for came just in time for the notice before.
+                continue;
+            }
+
             try
             {
-                for (var attempt = 1; !await TryBumpAsync(rollups, attempt, stoppingToken); attempt++)
+                for (var attempt = 1; !await TryBumpAsync(untold, attempt, stoppingToken); attempt++)
                 {
                     await Task.Delay(options.Value.RetryPause, time, stoppingToken);
                 }
@@ -70,7 +73,7 @@ internal sealed partial class MetricsNotifier(
             catch when (stoppingToken.IsCancellationRequested)
             {
                 // Redis may not have taken it: the stop tells it once more.
-                GiveBack(rollups);
+                GiveBack(untold);
                 throw;
             }
 
@@ -78,41 +81,42 @@ internal sealed partial class MetricsNotifier(
         }
     }
 
-    private List<ActivityContext> TakeRollups()
+    private Untold? TakeUntold()
     {
         lock (_lock)
         {
-            (var taken, _rollups) = (_rollups, []);
+            (var taken, _untold) = (_untold, null);
             return taken;
         }
     }
 
-    private void GiveBack(List<ActivityContext> rollups)
+    private void GiveBack(Untold untold)
     {
         lock (_lock)
         {
-            _rollups = [.. rollups.Concat(_rollups).Take(GroupSpan.MaximumLinks)];
+            _untold = Untold.Of(untold, _untold);
         }
 
         _changed.Writer.TryWrite(true);
     }
 
-    private async Task<bool> TryBumpAsync(List<ActivityContext> rollups, int attempt, CancellationToken cancellationToken)
+    private async Task<bool> TryBumpAsync(Untold untold, int attempt, CancellationToken cancellationToken)
     {
         var taken = false;
 #pragma warning disable CA1031 // Whatever Redis or its client made of it, the notice is tried again; the worker goes on.
         try
         {
-            using var span = AnalyticsTelemetry.StartNotice(rollups);
+            using var span = AnalyticsTelemetry.StartNotice(untold.Rollups);
             try
             {
                 // Resolved here, since connecting to a Redis that is away takes a while and must not hold up the start.
                 var redis = services.GetRequiredService<IConnectionMultiplexer>();
+                var notice = MetricsNotice.Describe(untold.Change, span is { Recorded: true } ? span.Id : null);
 
                 // The client's own calls wait without limit for a server that hangs.
-                var version = await redis.GetDatabase().StringIncrementAsync(MetricsVersion.Key).WaitAsync(options.Value.Timeout, time, cancellationToken);
-                var notice = new MetricsNotice(version, span is { Recorded: true } ? span.Id : null);
-                await redis.GetSubscriber().PublishAsync(ChangedChannel, notice.ToString()).WaitAsync(options.Value.Timeout, time, cancellationToken);
+                var version = (long)await redis.GetDatabase()
+                    .ScriptEvaluateAsync(MetricsVersion.Bump, [MetricsVersion.Key], [MetricsVersion.ChangedChannel, notice], CommandFlags.NoScriptCache)
+                    .WaitAsync(options.Value.Timeout, time, cancellationToken);
                 taken = true;
                 telemetry.Notified(span, version, attempt);
             }
@@ -137,4 +141,14 @@ internal sealed partial class MetricsNotifier(
 
     [LoggerMessage(LogLevel.Warning, "A notice could not be recorded: {Reason}")]
     private partial void LogTelemetryFailed(string reason);
+
+    /// <summary>What the next notice has to tell.</summary>
+    /// <param name="Rollups">The traces of the rollups, as many as one span can be linked with.</param>
+    /// <param name="Change">What changed with all of them.</param>
+    private sealed record Untold(IReadOnlyList<ActivityContext> Rollups, MetricsChange Change)
+    {
+        public static Untold? Of(Untold? earlier, Untold? later) => earlier is null || later is null
+            ? earlier ?? later
+            : new([.. earlier.Rollups.Concat(later.Rollups).Take(GroupSpan.MaximumLinks)], earlier.Change.Merge(later.Change));
+    }
 }

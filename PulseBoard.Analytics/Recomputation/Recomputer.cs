@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using PulseBoard.Analytics.Notices;
+using PulseBoard.Contracts;
 using PulseBoard.Data;
 using PulseBoard.ServiceDefaults.Telemetry;
 
@@ -47,7 +48,7 @@ internal sealed partial class Recomputer(
         if (id is null && _uncertain)
         {
             // The last day of the last request is done, so no other day will tell of it.
-            notifier.Notify(default);
+            notifier.Notify(default, MetricsChange.Recomputed(day: null));
             _uncertain = false;
         }
 
@@ -70,7 +71,7 @@ internal sealed partial class Recomputer(
             // The answer to an earlier commit may be lost: people hear of that day now.
             if (day.RowsChanged > 0 || _uncertain)
             {
-                notifier.Notify(Activity.Current?.Context ?? default);
+                notifier.Notify(Activity.Current?.Context ?? default, MetricsChange.Recomputed(_uncertain ? null : day.Day));
                 _uncertain = false;
             }
 

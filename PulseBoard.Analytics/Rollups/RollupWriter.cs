@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using PulseBoard.Analytics.Notices;
+using PulseBoard.Contracts;
 using PulseBoard.Data;
+using PulseBoard.Data.Rollups;
 
 namespace PulseBoard.Analytics.Rollups;
 
@@ -126,13 +128,21 @@ internal sealed partial class RollupWriter : BackgroundService
             // It is committed: whatever fails from here on, nothing is counted again, and people hear of it first.
             if (counted.Batches.Count > 0 || uncertain)
             {
-                _notifier.Notify(Activity.Current?.Context ?? default);
+                _notifier.Notify(
+                    Activity.Current?.Context ?? default,
+                    uncertain ? MetricsChange.Counted(events: null) : Tell(counted));
             }
 
             _telemetry.RolledUp(batchIds.Length, counted.Batches, _time.GetElapsedTime(started));
             return;
         }
     }
+
+    private static MetricsChange Tell(CountedBatches counted) =>
+        MetricsChange.Counted(
+            counted.Batches.Sum(batch => (long)batch.EventCount),
+            counted.Touched?.First,
+            counted.Touched?.Last.AddSeconds(QuarterHour.Seconds));
 
     private async Task CountPartAsync(Guid[] batchIds, bool uncertain)
     {

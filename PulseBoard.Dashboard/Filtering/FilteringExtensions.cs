@@ -1,3 +1,4 @@
+using PulseBoard.Data.Rollups;
 using PulseBoard.ServiceDefaults;
 
 namespace PulseBoard.Dashboard.Filtering;

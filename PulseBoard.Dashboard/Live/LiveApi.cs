@@ -1,73 +1,51 @@
 using System.Globalization;
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using PulseBoard.Contracts;
+using PulseBoard.ServiceDefaults;
 
 namespace PulseBoard.Dashboard.Live;
 
 /// <summary>The live stream of the read API.</summary>
 internal static class LiveApi
 {
+    private const string LastEventIdHeader = "Last-Event-ID";
+    private const string LastEventIdParameter = "last_event_id";
+
     public static void MapLiveApi(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/api/metrics/stream", GetStream)
             .WithTags("Metrics")
             .WithName("GetMetricsStream")
-            .WithSummary("Says when metrics change, as server-sent events.")
-            .WithDescription("'metrics' comes at once and with each change, at most five times a second; 'heartbeat' where nothing changes.");
+            .WithSummary("Says when metrics change and what, as server-sent events.")
+            .WithDescription(
+                "'metrics' comes at once, with all that changed since the version in 'Last-Event-ID' (or 'last_event_id', for clients that "
+                + "cannot set headers), and then with each change, at most five times a second; who reads slowly is told of several changes "
+                + "as one. 'kinds' says what changed, 'from' and 'to' the time that it touches, null where that may be all time. 'heartbeat' "
+                + "comes where nothing changes.")
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static ServerSentEventsResult<object> GetStream(
-        MetricsWatcher watcher,
+    private static Results<MetricsStream, ProblemHttpResult> GetStream(
+        MetricsFeed feed,
         IOptions<LiveOptions> options,
-        TimeProvider time,
-        IHostApplicationLifetime lifetime,
-        HttpContext context)
+        HttpContext context,
+        [FromHeader(Name = LastEventIdHeader)] string? lastEventId = null,
+        [FromQuery(Name = LastEventIdParameter)] string? lastEventIdParameter = null)
     {
-        // Said to proxies that would hold back what they forward.
-        context.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(StreamAsync(watcher, options.Value.Heartbeat, time, lifetime.ApplicationStopping, context.RequestAborted));
-    }
-
-    private static async IAsyncEnumerable<SseItem<object>> StreamAsync(
-        MetricsWatcher watcher,
-        TimeSpan heartbeat,
-        TimeProvider time,
-        CancellationToken stopping,
-        [EnumeratorCancellation] CancellationToken aborted)
-    {
-        using var listener = watcher.Listen();
-
-        // The service does not wait for its listeners when it stops: they end here, and come back.
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, aborted);
-        Task<bool>? next = null;
-        while (true)
+        var retry = options.Value.Retry;
+        if (feed.TryListen(context, ParseVersion(lastEventId) ?? ParseVersion(lastEventIdParameter)) is not { } listener)
         {
-            next ??= listener.Changes.WaitToReadAsync(ending.Token).AsTask();
-            SseItem<object> item;
-            try
-            {
-                await next.WaitAsync(heartbeat, time, ending.Token);
-                next = null;
-                if (!listener.Changes.TryRead(out var change))
-                {
-                    continue;
-                }
-
-                item = new(change, MetricsChanged.EventType) { EventId = change.Version?.ToString(CultureInfo.InvariantCulture) };
-            }
-            catch (TimeoutException)
-            {
-                item = new(new MetricsHeartbeat(watcher.Latest.Version, time.GetUtcNow()), MetricsHeartbeat.EventType);
-            }
-            catch (OperationCanceledException)
-            {
-                yield break;
-            }
-
-            yield return item;
+            context.Response.Headers.RetryAfter = ((int)retry.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return Problems.Problem(
+                StatusCodes.Status503ServiceUnavailable, "too_many_listeners", "Too many streams are open. Try again in a moment.");
         }
+
+        context.Response.RegisterForDispose(listener);
+        return new MetricsStream(feed, listener, retry);
     }
+
+    /// <returns>Null for what is no version, as though the client had named none.</returns>
+    private static long? ParseVersion(string? id) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 ? version : null;
 }

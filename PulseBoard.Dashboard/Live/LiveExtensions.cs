@@ -8,7 +8,8 @@ internal static class LiveExtensions
     public static void AddLive(this IHostApplicationBuilder builder)
     {
         builder.Services.AddValidatedOptions<LiveOptions>(LiveOptions.SectionName);
-        builder.Services.AddSingleton<MetricsWatcher>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<MetricsWatcher>());
+        builder.Services.AddSingleton<MetricsFeed>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<MetricsFeed>());
+        builder.Services.AddHostedService<MetricsWatcher>();
     }
 }

@@ -10,16 +10,18 @@ internal sealed class PipelineQuery(DatabaseConnections connections, BrokerQueue
 {
     private const int RecentMinutes = 60;
 
-    // One statement, and so one snapshot: a batch that is counted meanwhile is seen either in the outbox or in the rollups.
+    // One statement, and so one snapshot: a batch that is counted meanwhile is seen either in the outbox or in the rollups, compacted
+    // or not.
     private const string SelectStored = """
-        SELECT (SELECT coalesce(sum(event_count), 0)::bigint FROM daily_user_metrics) AS counted,
+        SELECT ((SELECT coalesce(sum(events), 0) FROM quarter_hours) + (SELECT coalesce(sum(events), 0) FROM rollup_deltas))::bigint AS counted,
                count(*)                      FILTER (WHERE dead_at IS NULL),
                coalesce(sum(event_count)     FILTER (WHERE dead_at IS NULL), 0),
                extract(epoch FROM now() - min(stored_at) FILTER (WHERE dead_at IS NULL))::float8,
                count(*)                      FILTER (WHERE dead_at IS NOT NULL AND discarded_at IS NULL),
                coalesce(sum(event_count)     FILTER (WHERE dead_at IS NOT NULL AND discarded_at IS NULL), 0),
                count(*)                      FILTER (WHERE discarded_at IS NOT NULL),
-               coalesce(sum(event_count)     FILTER (WHERE discarded_at IS NOT NULL), 0)
+               coalesce(sum(event_count)     FILTER (WHERE discarded_at IS NOT NULL), 0),
+               greatest((SELECT newest FROM rollup_state), (SELECT max(newest) FROM rollup_deltas))
         FROM event_batches
         """;
 
@@ -89,7 +91,9 @@ internal sealed class PipelineQuery(DatabaseConnections connections, BrokerQueue
                 counts[PipelineCounters.RollupsFailed],
                 MeanSeconds(
                     counts.Recent(name => name == PipelineCounters.RollupsLagMicroseconds).Sum(),
-                    counts.Recent(name => name == PipelineCounters.RollupsBatches).Sum())),
+                    counts.Recent(name => name == PipelineCounters.RollupsBatches).Sum()),
+                stored.Newest,
+                stored.Newest is { } newest ? Math.Max(0, (now - newest).TotalSeconds) : null),
             await asking,
             Cache(counts),
             reconciliation,
@@ -101,7 +105,7 @@ internal sealed class PipelineQuery(DatabaseConnections connections, BrokerQueue
                 counts.Recent(name => name == PipelineCounters.RollupsEvents)));
     }
 
-    private static async Task<(long Counted, PipelineOutbox Outbox)> ReadStoredAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<(long Counted, PipelineOutbox Outbox, DateTimeOffset? Newest)> ReadStoredAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = SelectStored;
@@ -116,7 +120,8 @@ internal sealed class PipelineQuery(DatabaseConnections connections, BrokerQueue
                 reader.GetInt64(4),
                 reader.GetInt64(5),
                 reader.GetInt64(6),
-                reader.GetInt64(7)));
+                reader.GetInt64(7)),
+            await reader.IsDBNullAsync(8, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(8));
     }
 
     private static async Task<Counts> ReadCountsAsync(NpgsqlConnection connection, DateTimeOffset from, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 using System.Data;
 using Npgsql;
-using PulseBoard.Dashboard.Filtering;
 using PulseBoard.Data;
+using PulseBoard.Data.Rollups;
 
 namespace PulseBoard.Dashboard.Rollups;
 

@@ -27,6 +27,16 @@ public sealed class AccessTests(PulseBoardApplication application, SecuredSystem
         { "POST", $"{DeadBatch}/replay", TestSecrets.AdministratorToken, HttpStatusCode.NotFound, "batch_not_dead" },
         { "DELETE", DeadBatch, TestSecrets.ReadKey, HttpStatusCode.Forbidden, "credentials_insufficient" },
         { "DELETE", DeadBatch, TestSecrets.AdministratorToken, HttpStatusCode.NotFound, "batch_not_dead" },
+        { "GET", "/api/people.csv", null, HttpStatusCode.Unauthorized, "credentials_missing" },
+        { "GET", "/api/people/nobody-of-that-name", TestSecrets.ReadKey, HttpStatusCode.NotFound, "person_not_found" },
+        { "PUT", "/api/people/alex", TestSecrets.ReadKey, HttpStatusCode.Forbidden, "credentials_insufficient" },
+        { "PUT", "/api/people/alex", TestSecrets.AdministratorToken, HttpStatusCode.UnsupportedMediaType, "unsupported_media_type" },
+        { "DELETE", "/api/people/alex", TestSecrets.ReadKey, HttpStatusCode.Forbidden, "credentials_insufficient" },
+        { "POST", "/api/people/import", TestSecrets.ReadKey, HttpStatusCode.Forbidden, "credentials_insufficient" },
+        { "POST", "/api/people/import", TestSecrets.AdministratorToken, HttpStatusCode.UnsupportedMediaType, "unsupported_media_type" },
+        { "PUT", "/api/teams/core", null, HttpStatusCode.Unauthorized, "credentials_missing" },
+        { "PUT", "/api/teams/core", TestSecrets.ReadKey, HttpStatusCode.Forbidden, "credentials_insufficient" },
+        { "DELETE", "/api/teams/core", TestSecrets.ReadKey, HttpStatusCode.Forbidden, "credentials_insufficient" },
         { "POST", "/api/metrics/summary", TestSecrets.ReadKey, HttpStatusCode.Forbidden, "credentials_insufficient" },
     };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PulseBoard.Dashboard.Filtering;
+using PulseBoard.Data.Rollups;
 
 namespace PulseBoard.Tests.Dashboard.Filtering;
 

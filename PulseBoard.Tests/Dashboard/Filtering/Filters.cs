@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using PulseBoard.Dashboard.Answers;
 using PulseBoard.Dashboard.Filtering;
+using PulseBoard.Data.Rollups;
 
 namespace PulseBoard.Tests.Dashboard.Filtering;
 

@@ -10,37 +10,24 @@ public sealed class LocalClockTests
     [Fact]
     public void Every_zone_shows_what_the_database_says_from_1970_on()
     {
-        var zones = ZoneFile.All().ToList();
-        Assert.True(zones.Count > 400, $"The database has {zones.Count} zones.");
+        var zones = ZoneFile.All().DistinctBy(file => file.Content).ToList();
+        Assert.True(zones.Count > 200, $"The database has {zones.Count} zones.");
 
         Assert.All(zones, file =>
         {
-            // The first quarter hour that begins with the new offset, where a clock was changed in the middle of one.
-            var expected = file.Changes
-                .Where(change => change.At > 0 && change.At < (long)Last * QuarterHour.Seconds)
-                .Select(change => ((int)((change.At + QuarterHour.Seconds - 1) / QuarterHour.Seconds), change.Offset / QuarterHour.Seconds));
+            var changes = file.Changes.Where(change => change.At > 0 && change.At < (long)Last * QuarterHour.Seconds).ToList();
+            var unaligned = changes
+                .Where(change => change.At % QuarterHour.Seconds != 0 || change.Offset % QuarterHour.Seconds != 0)
+                .Select(change => (int?)(change.At / QuarterHour.Seconds))
+                .FirstOrDefault();
 
             var clock = LocalClock.Of(TimeZones.Find(file.Id)!, 0, Last);
 
-            Assert.Equal(expected, Enumerable.Range(1, clock.Stretches - 1).Select(clock.Stretch).Select(stretch => (stretch.First, stretch.Offset)));
-        });
-    }
-
-    [Fact]
-    public void Every_change_that_is_no_whole_quarter_hour_is_noticed()
-    {
-        Assert.All(ZoneFile.All(), file =>
-        {
-            var expected = file.Changes
-                .Where(change => change.At > 0 && change.At < (long)Last * QuarterHour.Seconds && (change.At % QuarterHour.Seconds != 0 || change.Offset % QuarterHour.Seconds != 0))
-                .Select(change => (int?)(change.At / QuarterHour.Seconds))
-                .FirstOrDefault();
-            if (file.OffsetAt(0) % QuarterHour.Seconds != 0)
-            {
-                expected = 0;
-            }
-
-            Assert.Equal(expected, LocalClock.Of(TimeZones.Find(file.Id)!, 0, Last).Unaligned);
+            // From the first quarter hour that begins with the new offset, where a clock was changed in the middle of one.
+            Assert.Equal(
+                changes.Select(change => ((int)((change.At + QuarterHour.Seconds - 1) / QuarterHour.Seconds), change.Offset / QuarterHour.Seconds)),
+                Enumerable.Range(1, clock.Stretches - 1).Select(clock.Stretch).Select(stretch => (stretch.First, stretch.Offset)));
+            Assert.Equal(file.OffsetAt(0) % QuarterHour.Seconds == 0 ? unaligned : 0, clock.Unaligned);
         });
     }
 

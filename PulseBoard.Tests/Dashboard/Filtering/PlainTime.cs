@@ -23,11 +23,11 @@ internal static class PlainTime
     }
 
     /// <summary>What tells a bucket from the others.</summary>
-    public static string Name(DateTimeOffset local, DateOnly day, Interval interval) => interval switch
+    public static (int Bucket, TimeSpan Offset) Name(DateTimeOffset local, DateOnly day, Interval interval) => interval switch
     {
-        Interval.Hour => $"{local:yyyy-MM-dd HH zzz}",
-        Interval.Day => $"{day:yyyy-MM-dd}",
-        Interval.Week => $"{day.AddDays(-(((int)day.DayOfWeek + 6) % 7)):yyyy-MM-dd}",
-        _ => $"{day:yyyy-MM}",
+        Interval.Hour => ((day.DayNumber * 24) + local.Hour, local.Offset),
+        Interval.Day => (day.DayNumber, default),
+        Interval.Week => (day.DayNumber - (((int)day.DayOfWeek + 6) % 7), default),
+        _ => ((day.Year * 100) + day.Month, default),
     };
 }

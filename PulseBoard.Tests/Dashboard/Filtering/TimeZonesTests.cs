@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using PulseBoard.Dashboard.Filtering;
+using PulseBoard.Data.Rollups;
 
 namespace PulseBoard.Tests.Dashboard.Filtering;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace PulseBoard.Tests.Dashboard.Filtering;
@@ -11,13 +12,17 @@ internal sealed class ZoneFile
     private const string Folder = "/usr/share/zoneinfo";
     private const int HeaderLength = 44;
 
-    private ZoneFile(string id, List<(long At, int Offset)> changes)
+    private ZoneFile(string id, byte[] file)
     {
         Id = id;
-        Changes = changes;
+        Content = Convert.ToHexString(SHA256.HashData(file));
+        Changes = ReadChanges(file);
     }
 
     public string Id { get; }
+
+    /// <summary>The same for zones that are one under many names.</summary>
+    public string Content { get; }
 
     /// <summary>Unix seconds, and seconds ahead of UTC from then on; only where the offset became another.</summary>
     public IReadOnlyList<(long At, int Offset)> Changes { get; }
@@ -30,13 +35,10 @@ internal sealed class ZoneFile
             var id = Path.GetRelativePath(Folder, path);
             if (char.IsAsciiLetterUpper(id[0]) && File.ReadAllBytes(path) is var bytes && bytes.AsSpan().StartsWith("TZif"u8))
             {
-                yield return new(id, ReadChanges(bytes));
+                yield return new(id, bytes);
             }
         }
     }
-
-    /// <summary>Names of files and folders beside the zones.</summary>
-    public static bool Has(string name) => Path.Exists(Path.Combine(Folder, name));
 
     public int OffsetAt(long seconds) => Changes.LastOrDefault(change => change.At <= seconds, Changes[0]).Offset;
 

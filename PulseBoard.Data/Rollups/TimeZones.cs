@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Security;
 
-namespace PulseBoard.Dashboard.Filtering;
+namespace PulseBoard.Data.Rollups;
 
 /// <summary>The time zones of the IANA database, by their names and by nothing else that the system might take for one.</summary>
-internal static class TimeZones
+public static class TimeZones
 {
     // The longest name of the database, America/Argentina/ComodRivadavia, has 32.
     private const int LongestId = 64;
@@ -12,7 +12,9 @@ internal static class TimeZones
     // Bounded by the database: only what it has is kept.
     private static readonly ConcurrentDictionary<string, TimeZoneInfo> Known = new(StringComparer.Ordinal) { [TimeZoneInfo.Utc.Id] = TimeZoneInfo.Utc };
 
-    /// <summary>A zone by its name, in the database's own capitals; null where there is none.</summary>
+    /// <summary>A zone by its name.</summary>
+    /// <param name="id">The name, in the database's own capitals; anything may stand here.</param>
+    /// <returns>The zone, the same object each time; null where there is none of that name.</returns>
     public static TimeZoneInfo? Find(string id)
     {
         if (Known.TryGetValue(id, out var known))

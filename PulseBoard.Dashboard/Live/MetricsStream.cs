@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
+using PulseBoard.Contracts;
+
+namespace PulseBoard.Dashboard.Live;
+
+/// <summary>
+/// One open stream. It waits for a task that all streams share and writes bytes that all streams share: between two messages it
+/// holds nothing but its connection.
+/// </summary>
+internal sealed class MetricsStream(MetricsFeed feed, MetricsFeed.Listener listener, TimeSpan retry) : IResult, IEndpointMetadataProvider
+{
+    private const string ContentType = "text/event-stream";
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(MetricsChanged), [ContentType]));
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.ContentType = ContentType;
+        response.Headers.CacheControl = CacheControlHeaderValue.NoStoreString;
+
+        // Said to proxies that would hold back what they forward.
+        response.Headers["X-Accel-Buffering"] = "no";
+        httpContext.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+
+        var (writer, aborted) = (response.BodyWriter, httpContext.RequestAborted);
+        writer.Write(StreamMessage.Retry(retry));
+        while (!feed.HasEnded && !aborted.IsCancellationRequested)
+        {
+            var told = feed.Told;
+            if (listener.Take() is not { } message)
+            {
+                // Without a token: that a client has gone is soon noticed, by the next message.
+                await told;
+                continue;
+            }
+
+            listener.WriteBegins();
+            var written = await writer.WriteAsync(message, CancellationToken.None);
+            listener.WriteEnded();
+            if (written.IsCompleted || written.IsCanceled)
+            {
+                break;
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using PulseBoard.Contracts;
+
+namespace PulseBoard.Dashboard.People;
+
+/// <summary>Who there is, what people are called and where they belong.</summary>
+internal static class PeopleApi
+{
+    public const string Tag = "People";
+
+    private const string Route = "/api/people";
+    private const string NdJsonType = "application/x-ndjson";
+
+    // Each character of both names escaped as \uXXXX twice, and room to spare.
+    private const int BodyBytes = 8 * 1024;
+
+    public static void MapPeopleApi(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup(Route).WithTags(Tag).AnswerStorageOutages();
+
+        group.MapGet("", ListAsync)
+            .WithName("ListPeople")
+            .WithSummary("Everybody who ever acted or was entered.")
+            .WithDescription(
+                "In the order of 'user', by code point. 'search' is a part of 'user' or of the display name, in any case; 'team' may stand several "
+                + "times, and an empty one means those in no team; 'limit' is 1 to 1000, 50 by default; 'cursor' is the 'next' of the page before.")
+            .Describe(PeopleDescriptions.Parameters)
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+
+        group.MapGet("{user}", GetAsync)
+            .WithName("GetPerson")
+            .WithSummary("One person.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+        group.MapPut("{user}", PutAsync)
+            .WithName("PutPerson")
+            .WithSummary("Says what a person is called, and which team the person belongs to.")
+            .WithDescription("It applies to all of history at once. What is absent or null is taken back. Somebody who never acted can be entered, too.")
+            .Accepts<PersonUpdate>("application/json", "application/*+json")
+            .WithMetadata(new RequestSizeLimitAttribute(BodyBytes))
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+
+        group.MapDelete("{user}", DeleteAsync)
+            .WithName("DeletePerson")
+            .WithSummary("Forgets a person's display name and team.")
+            .WithDescription("The person's events stay, and count as those of somebody in no team. Doing so again changes nothing.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+
+        group.MapPost("import", ImportAsync)
+            .WithName("ImportPeople")
+            .WithSummary("Says what many people are called and which teams they belong to.")
+            .WithDescription(
+                "Takes CSV in UTF-8 with the columns user, display_name and team in any order, separated by commas or semicolons. All of it is taken "
+                + "or nothing: 'errors' tells what is wrong, by line and column. Teams that are new are made. Who does not stand in the file stays as "
+                + "is. GET /api/people.csv gives such a file.")
+            .Describe(PeopleDescriptions.File)
+            .WithMetadata(new RequestSizeLimitAttribute(PeopleImportBody.MaximumBytes))
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+
+        var exports = endpoints.MapGroup("").WithTags(Tag).AnswerStorageOutages();
+
+        exports.MapGet($"{Route}.csv", ExportCsvAsync)
+            .WithName("ExportPeopleCsv")
+            .WithSummary("Everybody as CSV, in the columns of an import.")
+            .WithDescription("Importing it again changes nothing: an apostrophe that keeps a spreadsheet from running a value as a formula is taken out again.")
+            .Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Text.Csv);
+
+        exports.MapGet($"{Route}.ndjson", ExportNdJsonAsync)
+            .WithName("ExportPeopleNdJson")
+            .WithSummary("Everybody, one JSON object a line.")
+            .Produces<PersonEntry>(StatusCodes.Status200OK, NdJsonType);
+    }
+
+    private static async Task<Results<Ok<PeoplePage>, ProblemHttpResult>> ListAsync(
+        HttpContext context, PeopleQuery people, CancellationToken cancellationToken)
+    {
+        var (filter, problem) = PeopleFilterReader.Read(context.Request.Query);
+        if (filter is null)
+        {
+            return problem!;
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(await people.ListAsync(filter, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<Person>, ProblemHttpResult>> GetAsync(
+        string user, HttpContext context, PeopleQuery people, CancellationToken cancellationToken)
+    {
+        user = PathName.Read(context, user);
+        context.Response.Headers.CacheControl = "no-store";
+        return Names.CheckUser(user) is null && await people.FindAsync(user, cancellationToken) is { } person
+            ? TypedResults.Ok(person)
+            : PeopleProblems.PersonNotFound;
+    }
+
+    private static async Task<Results<Ok<Person>, ProblemHttpResult>> PutAsync(
+        string user, HttpContext context, PeopleStore store, PeopleNotifier notifier, CancellationToken cancellationToken)
+    {
+        user = PathName.Read(context, user);
+        if (Names.CheckUser(user) is { } fault)
+        {
+            return PeopleProblems.Invalid(fault);
+        }
+
+        var (update, problem) = await UpdateReader.ReadPersonAsync(context.Request, cancellationToken);
+        if (update is null)
+        {
+            return problem!;
+        }
+
+        if (await store.TryPutAsync(user, update, cancellationToken) is not { } person)
+        {
+            return PeopleProblems.UnknownTeam;
+        }
+
+        await notifier.NotifyAsync();
+        return TypedResults.Ok(person);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
+        string user, HttpContext context, PeopleStore store, PeopleNotifier notifier, CancellationToken cancellationToken)
+    {
+        user = PathName.Read(context, user);
+        if (Names.CheckUser(user) is { } fault)
+        {
+            return PeopleProblems.Invalid(fault);
+        }
+
+        await store.DeleteAsync(user, cancellationToken);
+        await notifier.NotifyAsync();
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<PeopleImport>, ProblemHttpResult>> ImportAsync(
+        HttpContext context, PeopleStore store, PeopleNotifier notifier, CancellationToken cancellationToken)
+    {
+        var (file, problem) = await PeopleImportBody.ReadAsync(context.Request, cancellationToken);
+        if (file is null)
+        {
+            return problem!;
+        }
+
+        var import = await store.ImportAsync(file.People, cancellationToken);
+        await notifier.NotifyAsync();
+        return TypedResults.Ok(import);
+    }
+
+    private static async Task<FileContentHttpResult> ExportCsvAsync(PeopleQuery people, HttpContext context, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.File(
+            PeopleExport.ToCsv(await people.ListEntriesAsync(cancellationToken)), $"{MediaTypeNames.Text.Csv}; charset=utf-8; header=present", "people.csv");
+    }
+
+    private static async Task<FileContentHttpResult> ExportNdJsonAsync(
+        PeopleQuery people, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, HttpContext context, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.File(
+            PeopleExport.ToNdJson(await people.ListEntriesAsync(cancellationToken), json.Value.SerializerOptions), NdJsonType, "people.ndjson");
+    }
+}

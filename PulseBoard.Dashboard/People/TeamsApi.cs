@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using PulseBoard.Contracts;
+
+namespace PulseBoard.Dashboard.People;
+
+/// <summary>Teams, and who belongs to them.</summary>
+internal static class TeamsApi
+{
+    private const string Route = "/api/teams";
+    private const int BodyBytes = 1024 * 1024;
+
+    public static void MapTeamsApi(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup(Route).WithTags(PeopleApi.Tag).AnswerStorageOutages();
+
+        group.MapGet("", ListAsync)
+            .WithName("ListTeams")
+            .WithSummary("All teams, in the order of their keys, each with how many people belong to it.");
+
+        group.MapGet("{team}", GetAsync)
+            .WithName("GetTeam")
+            .WithSummary("A team and its people.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+        group.MapPut("{team}", PutAsync)
+            .WithName("PutTeam")
+            .WithSummary("Makes a team, renames it, and says who belongs to it.")
+            .WithDescription(
+                "Where 'members' is given, exactly these belong to the team afterwards, in all of history, and no longer to another one. Without it the "
+                + "team's people stay. A display name that is absent or null is taken back.")
+            .Accepts<TeamUpdate>("application/json", "application/*+json")
+            .WithMetadata(new RequestSizeLimitAttribute(BodyBytes))
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+
+        group.MapDelete("{team}", DeleteAsync)
+            .WithName("DeleteTeam")
+            .WithSummary("Dissolves a team.")
+            .WithDescription("Its people belong to no team afterwards. Doing so again changes nothing.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+    }
+
+    private static async Task<Ok<List<Team>>> ListAsync(HttpContext context, TeamStore teams, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(await teams.ListAsync(cancellationToken));
+    }
+
+    private static async Task<Results<Ok<Team>, ProblemHttpResult>> GetAsync(
+        string team, HttpContext context, TeamStore teams, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return ReadKey(context, team, out var key) is null && await teams.FindAsync(key, cancellationToken) is { } found
+            ? TypedResults.Ok(found)
+            : PeopleProblems.TeamNotFound;
+    }
+
+    private static async Task<Results<Ok<Team>, ProblemHttpResult>> PutAsync(
+        string team, HttpContext context, TeamStore teams, PeopleNotifier notifier, CancellationToken cancellationToken)
+    {
+        if (ReadKey(context, team, out var key) is { } fault)
+        {
+            return PeopleProblems.Invalid(fault);
+        }
+
+        var (update, problem) = await UpdateReader.ReadTeamAsync(context.Request, cancellationToken);
+        if (update is null)
+        {
+            return problem!;
+        }
+
+        var written = await teams.PutAsync(key, update, cancellationToken);
+        await notifier.NotifyAsync();
+        return TypedResults.Ok(written);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
+        string team, HttpContext context, TeamStore teams, PeopleNotifier notifier, CancellationToken cancellationToken)
+    {
+        if (ReadKey(context, team, out var key) is { } fault)
+        {
+            return PeopleProblems.Invalid(fault);
+        }
+
+        await teams.DeleteAsync(key, cancellationToken);
+        await notifier.NotifyAsync();
+        return TypedResults.NoContent();
+    }
+
+    private static NameFault? ReadKey(HttpContext context, string team, out string key)
+    {
+        var fault = Names.ReadTeam(PathName.Read(context, team), out var read);
+        key = read ?? string.Empty;
+        return fault ?? (read is null ? Names.TeamMissing : null);
+    }
+}
