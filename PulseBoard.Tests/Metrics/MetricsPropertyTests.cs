@@ -6,6 +6,9 @@ namespace PulseBoard.Tests.Metrics;
 [Collection(ApplicationCollection.Name)]
 public sealed class MetricsPropertyTests(PulseBoardApplication application)
 {
+    private const int Questions = 36;
+    private const int Events = 1_500;
+
     [Theory]
     [InlineData("UTC", 1)]
     [InlineData("Asia/Kathmandu", 2)]
@@ -18,17 +21,17 @@ public sealed class MetricsPropertyTests(PulseBoardApplication application)
         activity.Assign(system.Activity);
         await system.WritePeopleAsync();
 
-        await system.AddAsync(random, [.. activity.OldEvents(), .. activity.Events(1_500)]);
+        await system.AddAsync(random, [.. activity.OldEvents(), .. activity.Events(Events)]);
         await system.TellAsync();
-        await system.AssertAnswersAsync($"nothing compacted, seed {seed}", questions.Take(36));
+        await system.AssertAnswersAsync($"nothing is compacted, seed {seed}", questions.Take(Questions));
 
         await system.CompactAsync();
-        await system.AddAsync(random, activity.Events(1_500));
+        await system.AddAsync(random, activity.Events(Events));
         await system.TellAsync();
-        await system.AssertAnswersAsync($"one half compacted, seed {seed}", questions.Take(36));
+        await system.AssertAnswersAsync($"half is compacted, seed {seed}", questions.Take(Questions));
 
         await system.CompactAsync();
         await system.TellAsync();
-        await system.AssertAnswersAsync($"all compacted, seed {seed}", questions.Take(36));
+        await system.AssertAnswersAsync($"all is compacted, seed {seed}", questions.Take(Questions));
     }
 }

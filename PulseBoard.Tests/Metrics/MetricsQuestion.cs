@@ -9,11 +9,7 @@ namespace PulseBoard.Tests.Metrics;
 internal sealed record MetricsQuestion(string Path, string Query, Func<DateTimeOffset, object?> Answer)
 {
     /// <summary>How it is asked.</summary>
-    public string Url => UrlOf("");
-
-    /// <summary>How it is asked for in another format.</summary>
-    /// <param name="extension">Such as <c>.csv</c>.</param>
-    public string UrlOf(string extension) => Query.Length == 0 ? Path + extension : $"{Path}{extension}?{Query}";
+    public string Url => Query.Length == 0 ? Path : $"{Path}?{Query}";
 
     public static string Text(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 

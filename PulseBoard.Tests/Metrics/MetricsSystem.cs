@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
+using CsvHelper;
 using Microsoft.Extensions.DependencyInjection;
 using PulseBoard.Activity.Ingestion;
 using PulseBoard.Analytics.Compaction;
@@ -126,15 +128,23 @@ internal sealed class MetricsSystem : IAsyncDisposable
     /// <summary>Brings what was counted to where the read side finds it fastest.</summary>
     public Task CompactAsync() => Worker.GetRequiredService<Compactor>().CompactAsync(CancellationToken.None);
 
-    /// <summary>Has the worker recompute days, both included.</summary>
-    public async Task RecomputeAsync(DateOnly from, DateOnly to)
+    /// <summary>Has the worker recompute months.</summary>
+    /// <param name="months">The first day of each.</param>
+    public async Task RecomputeAsync(IEnumerable<DateOnly> months)
     {
-        await Database.ExecuteAsync(
-            "INSERT INTO recomputations (recomputation_id, from_date, to_date, next_date) VALUES ($1, $2, $3, $2)", Guid.CreateVersion7(), from, to);
+        foreach (var month in months)
+        {
+            await Database.ExecuteAsync(
+                "INSERT INTO recomputations (recomputation_id, from_date, to_date, next_date) VALUES ($1, $2, $3, $2)",
+                Guid.CreateVersion7(),
+                month,
+                month.AddMonths(1).AddDays(-1));
+        }
+
         var recomputer = Worker.GetRequiredService<Recomputer>();
         await recomputer.StartAsync(CancellationToken.None);
         await Eventually.BecomesAsync(
-            "the recomputation to be finished",
+            "the recomputations to be finished",
             () => Database.QueryAsync<long>("SELECT count(*) FROM recomputations WHERE finished_at IS NULL"),
             open => open == 0);
         await recomputer.StopAsync(CancellationToken.None);
@@ -175,17 +185,28 @@ internal sealed class MetricsSystem : IAsyncDisposable
         return new(response.StatusCode, cacheStatus, await response.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Asks questions, and asserts that each answer is what the plain recomputation says, in every format.</summary>
+    /// <summary>Does something that only administrators may.</summary>
+    public async Task<HttpResponseMessage> AdministerAsync(HttpMethod method, string url, object? body)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(url, UriKind.Relative));
+        request.Headers.Authorization = new("Bearer", TestSecrets.AdministratorToken);
+        request.Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: PulseBoardApplication.Json);
+        var response = await Client.SendAsync(request);
+        Assert.True(response.IsSuccessStatusCode, $"{method} {url}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        return response;
+    }
+
+    /// <summary>Asks questions, and asserts that each answer is what the plain recomputation says; some of them in the other formats too.</summary>
     /// <param name="seed">Whatever the questions were made of, for whoever must ask them again.</param>
     /// <param name="questions">The questions.</param>
     public async Task AssertAnswersAsync(string seed, IEnumerable<MetricsQuestion> questions)
     {
+        const int OneInOtherFormats = 4;
         var differences = new List<string>();
         var asked = 0;
         foreach (var question in questions)
         {
-            asked++;
-            if (await DifferenceAsync(question) is { } difference)
+            if (await DifferenceAsync(question, asked++ % OneInOtherFormats == 0) is { } difference)
             {
                 differences.Add($"GET {question.Url}\n    {difference}");
             }
@@ -194,12 +215,42 @@ internal sealed class MetricsSystem : IAsyncDisposable
         Assert.True(differences.Count == 0, $"{differences.Count} of {asked} answers are wrong ({seed}):\n{string.Join('\n', differences)}");
     }
 
-    private async Task<string?> DifferenceAsync(MetricsQuestion question)
+    /// <summary>Reads a random list of events page by page and as exports, and asserts that it is what the plain recomputation says.</summary>
+    public async Task AssertEventsAsync(string seed, RandomQuestions questions, Random random)
+    {
+        const int MostPages = 500;
+        var (query, expected) = questions.Events(DateTimeOffset.UtcNow);
+        var limit = random.Next(1, 8) * (1 + (expected.Count / 40));
+        var url = string.Create(CultureInfo.InvariantCulture, $"/api/events?limit={limit}&{query}");
+
+        var found = new List<JsonElement>();
+        string? cursor = null;
+        for (var page = 0; page == 0 || cursor is not null; page++)
+        {
+            Assert.True(page < MostPages, $"GET {url} ({seed}) has no end.");
+            var answer = await AskAsync(cursor is null ? url : $"{url}&cursor={cursor}");
+            Assert.True(answer.Status == HttpStatusCode.OK, $"GET {url} ({seed}): {answer.Status} {answer.Body}");
+            var events = answer.Json.GetProperty("events");
+            Assert.InRange(events.GetArrayLength(), 0, limit);
+            found.AddRange(events.EnumerateArray());
+            cursor = answer.Json.GetProperty("next").GetString();
+        }
+
+        var difference = AnswerDifference.First(ToJson(expected), ToJson(found))
+            ?? await FormatDifferenceAsync(new("/api/events", query, _ => expected), expected);
+        Assert.True(difference is null, $"GET {url} ({seed}):\n    {difference}");
+    }
+
+    private static JsonElement ToJson(object value) => JsonSerializer.SerializeToElement(value, value.GetType(), PulseBoardApplication.Json);
+
+    private async Task<string?> DifferenceAsync(MetricsQuestion question, bool inEveryFormat)
     {
         while (true)
         {
             var before = DateTimeOffset.UtcNow;
-            var difference = DifferenceOf(await AskAsync(question.Url), question.Answer(before));
+            var expected = question.Answer(before);
+            var difference = DifferenceOf(await AskAsync(question.Url), expected)
+                ?? (inEveryFormat && expected is not null ? await FormatDifferenceAsync(question, expected) : null);
 
             // A day may have begun meanwhile, somewhere.
             if (difference is null || QuarterHour.Of(before) == QuarterHour.Of(DateTimeOffset.UtcNow))
@@ -217,7 +268,55 @@ internal sealed class MetricsSystem : IAsyncDisposable
             return string.Create(CultureInfo.InvariantCulture, $"{(int)status} expected: {(int)answer.Status} {answer.Body}");
         }
 
-        return expected is null ? null : AnswerDifference.First(JsonSerializer.SerializeToElement(expected, expected.GetType(), PulseBoardApplication.Json), answer.Json);
+        return expected is null ? null : AnswerDifference.First(ToJson(expected), answer.Json);
+    }
+
+    /// <summary>NDJSON beside what the rows should be, and CSV beside NDJSON.</summary>
+    private async Task<string?> FormatDifferenceAsync(MetricsQuestion question, object expected)
+    {
+        var lines = (await ReadAsync(question, "application/x-ndjson")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var rows = lines.Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToList();
+        if (AnswerDifference.First(ToJson(PlainTables.Of(expected)), ToJson(rows)) is { } difference)
+        {
+            return $"NDJSON {difference}";
+        }
+
+        using var csv = new CsvParser(new StringReader(await ReadAsync(question, "text/csv")), CultureInfo.InvariantCulture);
+        csv.Read();
+        var columns = csv.Record!;
+        var row = 0;
+        for (; csv.Read(); row++)
+        {
+            var wrong = columns.Zip(csv.Record!).FirstOrDefault(cell => row >= rows.Count || !IsCell(cell.Second, rows[row].GetProperty(cell.First)));
+            if (wrong != default)
+            {
+                return $"CSV row {row}: {wrong.First} is '{wrong.Second}', and NDJSON has {(row < rows.Count ? rows[row].GetRawText() : "no such row")}";
+            }
+        }
+
+        return row == rows.Count ? null : $"CSV has {row} rows, NDJSON has {rows.Count}";
+    }
+
+    // An apostrophe keeps a spreadsheet from taking a text for a formula.
+    private static bool IsCell(string cell, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => cell.Length == 0,
+        JsonValueKind.String => cell == value.GetString() || cell == $"'{value.GetString()}",
+        JsonValueKind.Number => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number.Equals(value.GetDouble()),
+        _ => AnswerDifference.First(value, JsonSerializer.Deserialize<JsonElement>(cell)) is null,
+    };
+
+    /// <summary>In another format: by the header or, where the path has one, by an extension.</summary>
+    private async Task<string> ReadAsync(MetricsQuestion question, string mediaType)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(question.Url, UriKind.Relative));
+        request.Headers.Accept.Add(new(mediaType));
+        using var response = await Client.SendAsync(request);
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.True(
+            response.StatusCode == HttpStatusCode.OK && response.Content.Headers.ContentType?.MediaType == mediaType,
+            $"GET {question.Url} as {mediaType}: {response.StatusCode} {body}");
+        return body;
     }
 
     private async Task StartPartsAsync(PulseBoardApplication application, KeyValuePair<string, string?>[] settings)

@@ -47,16 +47,16 @@ internal sealed class PlainMetrics(PlainActivity activity, PlainZone reportingZo
         var buckets = filter.Zone.Buckets(range, filter.Interval);
         var previousBuckets = comparison is null ? null : filter.Zone.Buckets(comparison, filter.Interval);
 
-        var series = new List<MetricsSeries>();
-        if (by != "none")
-        {
-            series.AddRange(now.Concat(before ?? []).Select(Key).Distinct(StringComparer.Ordinal)
-                .Select(key => Of(key, NameOf(by, key), happened => Key(happened) == key))
-                .OrderByDescending(one => one.Total)
-                .ThenBy(one => one.Key!, Utf8Order.Instance));
-        }
-
-        var others = series.Skip(limit).Select(one => one.Key).ToHashSet(StringComparer.Ordinal);
+        // Who has nothing in the range has no series, and is part of the rest for what they had before.
+        var keys = by == "none" ? [] : now.Concat(before ?? []).Select(Key).ToHashSet(StringComparer.Ordinal);
+        var series = keys
+            .Select(key => Of(key, NameOf(by, key), happened => Key(happened) == key))
+            .Where(one => one.Total > 0)
+            .OrderByDescending(one => one.Total)
+            .ThenBy(one => one.Key!, Utf8Order.Instance)
+            .Take(limit)
+            .ToList();
+        keys.ExceptWith(series.Select(one => one.Key!));
         return new(
             range.In(filter.Zone),
             comparison?.In(filter.Zone),
@@ -65,8 +65,8 @@ internal sealed class PlainMetrics(PlainActivity activity, PlainZone reportingZo
             metric,
             [.. buckets.Select(filter.Zone.Local)],
             previousBuckets?.Select(filter.Zone.Local).ToList(),
-            [.. series.Take(limit)],
-            others.Count == 0 ? null : Of(null, null, happened => others.Contains(Key(happened))),
+            series,
+            keys.Count == 0 ? null : Of(null, null, happened => keys.Contains(Key(happened))),
             Of(null, null, _ => true));
 
         IReadOnlyList<PlainEvent> OfMetric(PlainRange of) => [.. activity.In(filter, of).Where(happened => metric switch
@@ -175,7 +175,8 @@ internal sealed class PlainMetrics(PlainActivity activity, PlainZone reportingZo
             return null;
         }
 
-        const int Limit = 10;
+        const int MostTypes = 20;
+        const int MostPeople = 1;
         var filter = everybody with { Users = [user] };
         var team = activity.TeamOf(user);
         return new(
@@ -187,9 +188,9 @@ internal sealed class PlainMetrics(PlainActivity activity, PlainZone reportingZo
             days.Count == 0 ? null : days.Max(),
             Ranks(everybody, "user", "events").FirstOrDefault(rank => rank.Key == user),
             Totals(filter),
-            TimeSeries(filter, "type", "events", Limit),
+            TimeSeries(filter, "type", "events", MostTypes),
             Heatmap(filter),
-            CycleTime(filter, Limit));
+            CycleTime(filter, MostPeople));
     }
 
     /// <summary>The newest first.</summary>
@@ -237,7 +238,8 @@ internal sealed class PlainMetrics(PlainActivity activity, PlainZone reportingZo
                 {
                     "tasks_created" => Created(events),
                     "tasks_completed" => Completed(events),
-                    "active_days" => events.Select(happened => filter.Zone.DayOf(happened.At)).Distinct().LongCount(),
+                    // Of a team: those of its people together.
+                    "active_days" => events.Select(happened => (happened.User, filter.Zone.DayOf(happened.At))).Distinct().LongCount(),
                     _ => events.LongCount(),
                 },
                 StringComparer.Ordinal);
