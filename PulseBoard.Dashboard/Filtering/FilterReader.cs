@@ -19,7 +19,6 @@ internal sealed class FilterReader(IOptions<ReportingOptions> options, TimeProvi
     private const int DefaultDays = 30;
     private const int YearOfDays = 365;
     private const int ComparedYear = 364;
-    private const int TeamLength = 100;
 
     // The ranges that intervals are chosen for, in days.
     private const int MostDaysInHours = 2;
@@ -50,7 +49,7 @@ internal sealed class FilterReader(IOptions<ReportingOptions> options, TimeProvi
         var interval = ReadInterval(query, rules, range);
         var comparison = ReadComparison(query, rules, range);
         var users = Parameters.Texts(query, FilterParameters.User, EventLimits.UserLength);
-        var teams = Parameters.Texts(query, FilterParameters.Team, TeamLength, emptyMeans: "people in no team");
+        var teams = Parameters.Texts(query, FilterParameters.Team, PeopleLimits.TeamLength, emptyMeans: "people in no team");
         var types = Parameters.Texts(query, FilterParameters.Type, EventLimits.TypeLength);
 
         return new()

@@ -33,16 +33,15 @@ internal static class LiveApi
         [FromHeader(Name = LastEventIdHeader)] string? lastEventId = null,
         [FromQuery(Name = LastEventIdParameter)] string? lastEventIdParameter = null)
     {
-        var retry = options.Value.Retry;
         if (feed.TryListen(context, ParseVersion(lastEventId) ?? ParseVersion(lastEventIdParameter)) is not { } listener)
         {
-            context.Response.Headers.RetryAfter = ((int)retry.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = ((int)options.Value.Retry.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             return Problems.Problem(
                 StatusCodes.Status503ServiceUnavailable, "too_many_listeners", "Too many streams are open. Try again in a moment.");
         }
 
         context.Response.RegisterForDispose(listener);
-        return new MetricsStream(feed, listener, retry);
+        return new MetricsStream(feed, listener);
     }
 
     /// <returns>Null for what is no version, as though the client had named none.</returns>

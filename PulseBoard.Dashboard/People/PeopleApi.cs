@@ -1,8 +1,7 @@
-using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 using PulseBoard.Contracts;
+using PulseBoard.Dashboard.Answers;
 
 namespace PulseBoard.Dashboard.People;
 
@@ -12,7 +11,6 @@ internal static class PeopleApi
     public const string Tag = "People";
 
     private const string Route = "/api/people";
-    private const string NdJsonType = "application/x-ndjson";
 
     // Each character of both names escaped as \uXXXX twice, and room to spare.
     private const int BodyBytes = 8 * 1024;
@@ -21,14 +19,19 @@ internal static class PeopleApi
     {
         var group = endpoints.MapGroup(Route).WithTags(Tag).AnswerStorageOutages();
 
-        group.MapGet("", ListAsync)
+        var rows = endpoints.ServiceProvider.GetRequiredService<RowStream>();
+        var query = endpoints.ServiceProvider.GetRequiredService<PeopleQuery>();
+        endpoints.MapFormats(Route, (context, format) => ListAsync(context, format, query, rows))
+            .WithTags(Tag)
+            .AnswerStorageOutages()
             .WithName("ListPeople")
             .WithSummary("Everybody who ever acted or was entered.")
             .WithDescription(
                 "In the order of 'user', by code point. 'search' is a part of 'user' or of the display name, in any case; 'team' may stand several "
-                + "times, and an empty one means those in no team; 'limit' is 1 to 1000, 50 by default; 'cursor' is the 'next' of the page before.")
-            .Describe(PeopleDescriptions.Parameters)
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+                + "times, and an empty one means those in no team; 'limit' is 1 to 1000, 50 by default; 'cursor' is the 'next' of the page before. CSV "
+                + "and NDJSON have all pages in the columns of an import, which takes the file as it is: importing it again changes nothing.")
+            .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(PeoplePage), [AnswerFormat.Json.MediaType]))
+            .Describe(PeopleDescriptions.Parameters);
 
         group.MapGet("{user}", GetAsync)
             .WithName("GetPerson")
@@ -63,32 +66,22 @@ internal static class PeopleApi
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
-
-        var exports = endpoints.MapGroup("").WithTags(Tag).AnswerStorageOutages();
-
-        exports.MapGet($"{Route}.csv", ExportCsvAsync)
-            .WithName("ExportPeopleCsv")
-            .WithSummary("Everybody as CSV, in the columns of an import.")
-            .WithDescription("Importing it again changes nothing: an apostrophe that keeps a spreadsheet from running a value as a formula is taken out again.")
-            .Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Text.Csv);
-
-        exports.MapGet($"{Route}.ndjson", ExportNdJsonAsync)
-            .WithName("ExportPeopleNdJson")
-            .WithSummary("Everybody, one JSON object a line.")
-            .Produces<PersonEntry>(StatusCodes.Status200OK, NdJsonType);
     }
 
-    private static async Task<Results<Ok<PeoplePage>, ProblemHttpResult>> ListAsync(
-        HttpContext context, PeopleQuery people, CancellationToken cancellationToken)
+    private static async Task ListAsync(HttpContext context, AnswerFormat format, PeopleQuery people, RowStream rows)
     {
-        var (filter, problem) = PeopleFilterReader.Read(context.Request.Query);
-        if (filter is null)
+        var filter = PeopleFilterReader.Read(context.Request.Query);
+        if (format == AnswerFormat.Json)
         {
-            return problem!;
+            var page = await people.ListAsync(filter, context.RequestAborted);
+            context.Response.Headers.CacheControl = "no-store";
+            await TypedResults.Ok(page).ExecuteAsync(context);
+            return;
         }
 
-        context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(await people.ListAsync(filter, cancellationToken));
+        var entries = await people.ListEntriesAsync(filter, context.RequestAborted);
+        await rows.WriteAsync(
+            context, format, "people", PeopleFile.Columns, entries.Select(entry => new object?[] { entry.User, entry.DisplayName, entry.Team }).ToAsyncEnumerable());
     }
 
     private static async Task<Results<Ok<Person>, ProblemHttpResult>> GetAsync(
@@ -151,20 +144,5 @@ internal static class PeopleApi
         var import = await store.ImportAsync(file.People, cancellationToken);
         await notifier.NotifyAsync();
         return TypedResults.Ok(import);
-    }
-
-    private static async Task<FileContentHttpResult> ExportCsvAsync(PeopleQuery people, HttpContext context, CancellationToken cancellationToken)
-    {
-        context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.File(
-            PeopleExport.ToCsv(await people.ListEntriesAsync(cancellationToken)), $"{MediaTypeNames.Text.Csv}; charset=utf-8; header=present", "people.csv");
-    }
-
-    private static async Task<FileContentHttpResult> ExportNdJsonAsync(
-        PeopleQuery people, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, HttpContext context, CancellationToken cancellationToken)
-    {
-        context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.File(
-            PeopleExport.ToNdJson(await people.ListEntriesAsync(cancellationToken), json.Value.SerializerOptions), NdJsonType, "people.ndjson");
     }
 }

@@ -28,7 +28,8 @@ internal static class PeopleDescriptions
             Content = new Dictionary<string, OpenApiMediaType> { [MediaTypeNames.Text.Csv] = new() { Schema = Text } },
         };
 
-    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, Action<OpenApiOperation> describe) =>
+    public static TBuilder Describe<TBuilder>(this TBuilder endpoint, Action<OpenApiOperation> describe)
+        where TBuilder : IEndpointConventionBuilder =>
         endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
         {
             describe(operation);
