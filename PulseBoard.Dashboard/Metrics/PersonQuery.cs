@@ -37,7 +37,7 @@ internal sealed class PersonQuery(DatabaseConnections connections, FilterReader 
                         "person_not_found", "user", "Nobody of that name has done anything, or was entered under /api/people.", StatusCodes.Status404NotFound);
                 }
 
-                var own = filter.For([user]);
+                var own = filter.About(user);
                 var (_, ranks, _) = await LeaderboardQuery.RankAsync(
                     snapshot, filter, new(MetricNames.ByUser, MetricNames.Events, Limit: int.MaxValue), cancellationToken);
                 var team = snapshot.Roster.TeamOf(user);
