@@ -21,7 +21,7 @@ public sealed class MetricsLimitTests(SharedMetricsSystem shared) : IClassFixtur
     // As they stand in the query.
     private static readonly string[] Values =
     [
-        "", "%20", "%00", "a%00b", "%FF", "%ED%A0%80", "%F0%9F%98%80", "%", "%25", "_", "%5C", "%22", "a%0D%0Ab: c", new('a', 101), new('%', 3_000), "%27%20OR%201=1--", "%27;%20DROP%20TABLE%20events;--",
+        "", "%20", "%00", "a%00b", "%FF", "%ED%A0%80", "%F0%9F%98%80", "%", "%25", "_", "%5C", "%22", "a%0D%0Ab: c", new('a', 101), new('b', 3_000), "%27%20OR%201=1--", "%27;%20DROP%20TABLE%20events;--",
         "$1", "%7B0%7D", "1)%20UNION%20SELECT%20version()--", "pg_sleep(5)", "-1", "0", "1.5", "1e3", "0x10", "%2B5", "99999999999999999999", "NaN", "null", "true", "%D9%A1",
         "2026-02-30", "0001-01-01", "9999-12-31", "10000-01-01", "1969-12-31", "2026-11-01T00:00:00%2B25:00", "2026-11-01T00:07Z", "2026-11-01T00:00", "9999-12-31T23:45:00-14:00", "infinity",
         "../../etc/passwd", "Europe/berlin", "EST5EDT,M3.2.0,M11.1.0", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "f_________________________________", "hour,day", "HOUR",
@@ -65,7 +65,8 @@ public sealed class MetricsLimitTests(SharedMetricsSystem shared) : IClassFixtur
     [InlineData("timeseries", "from=2017-01-01&to=2026-12-31&interval=hour", "range_too_long", "interval")]
     [InlineData("cycle-time", "from=2017-01-01&to=2026-12-31&interval=day", "range_too_long", "interval")]
     [InlineData("totals", "from=2016-01-01&to=2026-12-31", "range_too_long", null)]
-    [InlineData("calendar", "from=1971-01-01&to=9999-12-31", "range_too_long", null)]
+    [InlineData("calendar", "from=1971-01-01&to=9998-12-31", "range_too_long", null)]
+    [InlineData("calendar", "from=1971-01-01&to=9999-12-31", "invalid_parameter", "to")]
     [InlineData("heatmap", "from=2026-11-02&to=2026-11-01", "invalid_parameter", null)]
     [InlineData("summary", "from=2026-11-01&to=2026-11-02T00:00:00Z", "invalid_parameter", null)]
     [InlineData("totals", "from=2026-11-01&from=2026-11-02", "invalid_parameter", "from")]
@@ -101,7 +102,7 @@ public sealed class MetricsLimitTests(SharedMetricsSystem shared) : IClassFixtur
         Assert.Equal(HttpStatusCode.OK, all.Status);
         Assert.Equal(HttpStatusCode.BadRequest, oneMore.Status);
         Assert.Equal(("too_many_values", "user"), (oneMore.Json.GetProperty("code").GetString(), oneMore.Json.GetProperty("field").GetString()));
-        Assert.Contains(thousands.Status, [HttpStatusCode.BadRequest, HttpStatusCode.RequestUriTooLong]);
+        Assert.True(thousands.Status is HttpStatusCode.BadRequest or HttpStatusCode.RequestUriTooLong, $"{thousands.Status}");
     }
 
     [Fact]
@@ -137,8 +138,9 @@ public sealed class MetricsLimitTests(SharedMetricsSystem shared) : IClassFixtur
             return $"{answer.Status} {answer.Body}";
         }
 
+        // An unknown name comes back without what might be code where it is shown.
         var problem = answer.Json;
-        var (code, field) = (problem.GetProperty("code").GetString(), problem.GetProperty("field").GetString());
-        return Codes.Contains(code) && string.Equals(field, name, StringComparison.Ordinal) ? null : answer.Body;
+        var (code, field) = (problem.GetProperty("code").GetString(), problem.GetProperty("field").GetString()!);
+        return Codes.Contains(code) && field.Length == name.Length && field.Zip(name).All(pair => pair.First == pair.Second || (pair.First == '?' && code == "unknown_parameter")) ? null : answer.Body;
     }
 }

@@ -6,7 +6,6 @@ using CsvHelper;
 using Microsoft.Extensions.DependencyInjection;
 using PulseBoard.Activity.Ingestion;
 using PulseBoard.Analytics.Compaction;
-using PulseBoard.Analytics.Notices;
 using PulseBoard.Analytics.Recomputation;
 using PulseBoard.Analytics.Rollups;
 using PulseBoard.Contracts;
@@ -168,13 +167,17 @@ internal sealed class MetricsSystem : IAsyncDisposable
         }
     }
 
-    /// <summary>Tells the read API that metrics changed, as the worker does, and waits until it knows.</summary>
+    /// <summary>Tells the read API that metrics changed, as whoever changes them does, and waits until it knows.</summary>
     public async Task TellAsync()
     {
         var sentinel = $"/api/metrics/heatmap?user=sentinel-{Guid.NewGuid():N}";
-        await AskAsync(sentinel);
-        Worker.GetRequiredService<MetricsNotifier>().Notify(default);
-        await Eventually.BecomesAsync("the read API to know of the change", () => AskAsync(sentinel), answer => answer.CacheStatus == "MISS");
+        await Eventually.BecomesAsync("an answer to be kept", () => AskAsync(sentinel), answer => answer.CacheStatus == "HIT");
+        await _redis!.GetDatabase().ScriptEvaluateAsync(
+            MetricsVersion.Bump,
+            [MetricsVersion.Key],
+            [MetricsVersion.ChangedChannel, MetricsNotice.Describe(MetricsChange.Everything, traceParent: null)],
+            CommandFlags.NoScriptCache);
+        await Eventually.BecomesAsync("the read API to know of the change", () => AskAsync(sentinel), answer => answer.CacheStatus != "HIT");
     }
 
     /// <summary>Asks for JSON.</summary>
@@ -324,19 +327,14 @@ internal sealed class MetricsSystem : IAsyncDisposable
         Database = await RollupDatabase.CreateAsync(application);
         _parts.Add(Database);
 
-        // Keys and channels of its own: a version of the application's is none of this system's.
+        // Keys of its own. Notices reach everybody on that server, and one too many does no harm.
         var number = (Interlocked.Increment(ref _systems) % MostRedisDatabases) + 1;
         var server = await application.ConnectionStringAsync("redis");
-        var redis = string.Create(CultureInfo.InvariantCulture, $"{server},defaultDatabase={number},channelPrefix=metrics-{number}:,allowAdmin=true");
-        var connection = _redis = await ConnectionMultiplexer.ConnectAsync(redis);
-        await connection.GetServer(connection.GetEndPoints()[0]).FlushDatabaseAsync(number);
+        var redis = string.Create(CultureInfo.InvariantCulture, $"{server},defaultDatabase={number},allowAdmin=true");
+        _redis = await ConnectionMultiplexer.ConnectAsync(redis);
+        await _redis.GetServer(_redis.GetEndPoints()[0]).FlushDatabaseAsync(number);
 
-        Worker = Database.NewWorker(services => services
-            .AddSingleton<IConnectionMultiplexer>(connection)
-            .Configure<ReportingOptions>(options => options.TimeZone = ReportingZone.Id));
-        await Worker.GetRequiredService<MetricsNotifier>().StartAsync(CancellationToken.None);
-        await Eventually.BecomesAsync("the worker to tell of its start", () => connection.GetDatabase().StringGetAsync(MetricsVersion.Key), version => version.HasValue);
-
+        Worker = Database.NewWorker(services => services.Configure<ReportingOptions>(options => options.TimeZone = ReportingZone.Id));
         var dashboard = await ServiceProcess.StartAsync(
             "Dashboard",
             [

@@ -51,11 +51,14 @@ internal sealed class RandomQuestions(Random random, PlainActivity activity, Pla
         return Ask("totals", now => _plain.Totals(filter(now)));
     }
 
-    public MetricsQuestion TimeSeries()
+    /// <summary>Who was active: not a sum, and so the first to be wrong where numbers cancel each other out.</summary>
+    public IEnumerable<MetricsQuestion> Active() => [TimeSeries("active_people"), Leaderboard("active_days")];
+
+    public MetricsQuestion TimeSeries(string? only = null)
     {
         var filter = Filter(DefaultDays, compares: true, buckets: true);
-        var by = Option("by", "none", "type", "team", "user");
-        var metric = by is "none" or "team" ? Option("metric", "events", "tasks_created", "tasks_completed", "active_people") : Option("metric", "events", "tasks_created", "tasks_completed");
+        var by = only is null ? Option("by", "none", "type", "team", "user") : Option("by", "none", "team");
+        var metric = only is not null ? Only("metric", only) : by is "none" or "team" ? Option("metric", "events", "tasks_created", "tasks_completed", "active_people") : Option("metric", "events", "tasks_created", "tasks_completed");
         var limit = Limit(10, 8);
         return Ask("timeseries", now => _plain.TimeSeries(filter(now), by, metric, limit));
     }
@@ -72,11 +75,11 @@ internal sealed class RandomQuestions(Random random, PlainActivity activity, Pla
         return Ask("calendar", now => _plain.Calendar(filter(now)));
     }
 
-    public MetricsQuestion Leaderboard()
+    public MetricsQuestion Leaderboard(string? only = null)
     {
         var filter = Filter(DefaultDays, compares: true);
         var by = Option("by", "user", "team");
-        var metric = Option("metric", "events", "tasks_created", "tasks_completed", "active_days");
+        var metric = only is not null ? Only("metric", only) : Option("metric", "events", "tasks_created", "tasks_completed", "active_days");
         var limit = Limit(10, 40);
         return Ask("leaderboard", now => _plain.Leaderboard(filter(now), by, metric, limit));
     }
@@ -242,6 +245,12 @@ internal sealed class RandomQuestions(Random random, PlainActivity activity, Pla
         }
 
         var word = Pick(words);
+        _query.Add($"{name}={word}");
+        return word;
+    }
+
+    private string Only(string name, string word)
+    {
         _query.Add($"{name}={word}");
         return word;
     }

@@ -19,7 +19,7 @@ public sealed class SharedMetricsSystem(PulseBoardApplication application) : IAs
     {
         System = await MetricsSystem.StartAsync(
             application,
-            "UTC",
+            "Asia/Kathmandu",
             new("Caching__ComputeTimeout", ComputeTimeout.ToString()),
             // So that pages end before they are full, and exports are read in several parts.
             new("Events__StretchEvents", "150"),
