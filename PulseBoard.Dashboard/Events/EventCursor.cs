@@ -17,7 +17,8 @@ internal readonly record struct EventCursor(DateTimeOffset Timestamp, Guid Event
     public static EventCursor Parse(string text, string parameter)
     {
         Span<byte> bytes = stackalloc byte[Length];
-        return Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == Length
+        // What is no Base64 at all throws, whatever the name of the method says.
+        return Base64Url.IsValid(text) && Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == Length
             && BinaryPrimitives.ReadInt64BigEndian(bytes) is >= 0 and var ticks && ticks <= DateTimeOffset.MaxValue.UtcTicks
             ? new(new(ticks, TimeSpan.Zero), new(bytes[sizeof(long)..], bigEndian: true))
             : throw Parameters.Invalid(parameter, $"'{parameter}' takes the value of 'next' of the page before, unchanged.");
