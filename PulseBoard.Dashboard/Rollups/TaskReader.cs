@@ -16,11 +16,12 @@ internal sealed class TaskReader
 
     private const string BeforeByPerson = "SELECT user_id, sum(in_progress_change)::bigint FROM person_tasks WHERE month < $1 GROUP BY user_id";
 
-    // What the rollups hold of a task, and what they are to hold.
+    // What the rollups hold of a task, and what they are to hold. As an array, so that however many notes the planner expects it takes the
+    // way by the key, and not through all tasks there are.
     private const string Changed = """
         SELECT counted_created_at, counted_created_by, counted_completed_at, counted_completed_by, created_at, created_by, completed_at, completed_by
         FROM tasks
-        WHERE task_key IN (SELECT task_key FROM task_changes)
+        WHERE task_key = ANY (ARRAY (SELECT DISTINCT task_key FROM task_changes))
         """;
 
     private readonly RollupSnapshot _snapshot;
