@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using PulseBoard.Dashboard.Answers;
 using PulseBoard.Dashboard.Filtering;
+using PulseBoard.Data.Rollups;
 
 namespace PulseBoard.Dashboard.Events;
 
@@ -11,6 +12,16 @@ namespace PulseBoard.Dashboard.Events;
 internal readonly record struct EventCursor(DateTimeOffset Timestamp, Guid EventId)
 {
     private const int Length = sizeof(long) + 16;
+
+    /// <summary>The quarter hour after the last one that may have something of the next page. One that is done is not looked at again.</summary>
+    public int EndQuarterHour
+    {
+        get
+        {
+            var quarterHour = QuarterHour.Of(Timestamp);
+            return EventId == Guid.Empty && QuarterHour.Start(quarterHour) == Timestamp ? quarterHour : quarterHour + 1;
+        }
+    }
 
     /// <summary>Reads one that an answer gave.</summary>
     /// <exception cref="ParameterException">It is none.</exception>
