@@ -5,8 +5,6 @@ namespace PulseBoard.Tests.Metrics;
 /// <summary>All that happened, and who is who: what the plain recomputation computes from.</summary>
 internal sealed class PlainActivity
 {
-    private IReadOnlyList<PlainTask>? _tasks;
-
     /// <summary>Every event once, in no order.</summary>
     public List<PlainEvent> Events { get; } = [];
 
@@ -16,15 +14,15 @@ internal sealed class PlainActivity
     /// <summary>Teams, and what they are called.</summary>
     public Dictionary<string, string?> Teams { get; } = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<PlainTask> Tasks => _tasks ??= [.. Events
-        .Where(happened => happened.TaskId is not null && happened.Type is ActivityTypes.TaskCreated or ActivityTypes.TaskCompleted)
-        .GroupBy(happened => happened.TaskId, StringComparer.Ordinal)
-        .Select(ToTask)];
+    public IReadOnlyList<PlainTask> Tasks { get; private set; } = [];
 
     public void Add(IEnumerable<PlainEvent> events)
     {
         Events.AddRange(events);
-        _tasks = null;
+        Tasks = [.. Events
+            .Where(happened => happened.TaskId is not null && happened.Type is ActivityTypes.TaskCreated or ActivityTypes.TaskCompleted)
+            .GroupBy(happened => happened.TaskId, StringComparer.Ordinal)
+            .Select(ToTask)];
     }
 
     /// <summary>A person's team; empty where there is none.</summary>
