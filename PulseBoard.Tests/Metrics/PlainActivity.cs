@@ -14,19 +14,15 @@ internal sealed class PlainActivity
     /// <summary>Teams, and what they are called.</summary>
     public Dictionary<string, string?> Teams { get; } = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<PlainTask> Tasks
-    {
-        get => field ??= [.. Events
-        .Where(happened => happened.TaskId is not null && happened.Type is ActivityTypes.TaskCreated or ActivityTypes.TaskCompleted)
-        .GroupBy(happened => happened.TaskId, StringComparer.Ordinal)
-        .Select(ToTask)];
-        private set;
-    }
+    public IReadOnlyList<PlainTask> Tasks { get; private set; } = [];
 
     public void Add(IEnumerable<PlainEvent> events)
     {
         Events.AddRange(events);
-        Tasks = null!;
+        Tasks = [.. Events
+            .Where(happened => happened.TaskId is not null && happened.Type is ActivityTypes.TaskCreated or ActivityTypes.TaskCompleted)
+            .GroupBy(happened => happened.TaskId, StringComparer.Ordinal)
+            .Select(ToTask)];
     }
 
     /// <summary>A person's team; empty where there is none.</summary>

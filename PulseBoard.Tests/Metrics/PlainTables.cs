@@ -54,7 +54,7 @@ internal static class PlainTables
 
     private static IReadOnlyList<Dictionary<string, object?>> OfSeries(MetricsTimeSeries answer)
     {
-        var all = answer.Other is not null ? [.. answer.Series, answer.Other] : answer.Series.Count > 0 ? answer.Series : (IReadOnlyList<MetricsSeries>)[answer.Total];
+        var all = answer.Other is not null ? answer.Series.Append(answer.Other) : answer.Series.Count > 0 ? answer.Series : [answer.Total];
         var buckets = Math.Max(answer.Buckets.Count, answer.PreviousBuckets?.Count ?? 0);
         return [.. all.SelectMany(series => Enumerable.Range(0, buckets).Select(bucket => Row(
             ("bucket", At(answer.Buckets, bucket)),

@@ -5,8 +5,8 @@ internal sealed class PlainZone
 {
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(15);
 
-    // No clock is further from UTC.
-    private static readonly TimeSpan Furthest = TimeSpan.FromHours(16);
+    // No clock has been further from its zone's present standard time since the days that are asked for.
+    private static readonly TimeSpan Furthest = TimeSpan.FromHours(4);
 
     private readonly TimeZoneInfo _zone;
     private readonly Dictionary<DateOnly, DateTimeOffset> _starts = [];
@@ -40,7 +40,7 @@ internal sealed class PlainZone
     /// <summary>The first quarter hour at which the clock shows a time or a later one.</summary>
     public DateTimeOffset FirstAt(DateTime time)
     {
-        var instant = new DateTimeOffset(time, TimeSpan.Zero) - Furthest;
+        var instant = new DateTimeOffset(time, TimeSpan.Zero) - _zone.BaseUtcOffset - Furthest;
         while (Local(instant).DateTime < time)
         {
             instant += Step;

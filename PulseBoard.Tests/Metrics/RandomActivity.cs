@@ -78,6 +78,13 @@ internal sealed class RandomActivity(Random random, DateTimeOffset now)
         return events;
     }
 
+    /// <summary>Events of one quarter hour.</summary>
+    public List<PlainEvent> Burst(int count)
+    {
+        var start = new DateTimeOffset(2026, 11, 10, 9, 15, 0, TimeSpan.Zero);
+        return [.. Enumerable.Range(0, count).Select(_ => Event(Person(), Pick(Types), start.AddSeconds(random.Next(15 * 60)), null))];
+    }
+
     /// <summary>Events of long ago, down to the first instant that is taken.</summary>
     public List<PlainEvent> OldEvents() =>
     [

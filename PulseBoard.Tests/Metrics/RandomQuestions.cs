@@ -198,9 +198,10 @@ internal sealed class RandomQuestions(Random random, PlainActivity activity, Pla
                     4 => random.Next(100, 800),
                     _ => random.Next(800, MostDays + 1),
                 };
-                if (random.Next(4) == 0 && days > 100)
+                if (days > 100 && zone.Id == "UTC")
                 {
-                    from = DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(random.Next(1, 21_000));
+                    // Other clocks did not keep to quarter hours long ago, and a comparison must not begin before 1970.
+                    from = new DateOnly(1990, 1, 1).AddDays(random.Next(13_000));
                 }
 
                 var to = from.AddDays(days - 1);
