@@ -16,6 +16,7 @@ internal static class ScenarioCommand
         ("drain", () => new DrainScenario(), () => new DrainScenario()),
         ("memory", () => new MemoryScenario(), () => new MemoryScenario()),
         ("growth", () => new GrowthScenario(), () => new GrowthScenario()),
+        ("read", () => new ReadScenario(), () => new ReadScenario()),
     ];
 
     /// <summary>Whether there is a scenario of that name.</summary>
