@@ -26,8 +26,9 @@ internal sealed class ColdAnswers(BenchRun run, IReadOnlyList<ReadQuestion> ques
 
     private readonly SortedDictionary<string, int> _statuses = new(StringComparer.Ordinal);
 
-    /// <summary>The questions, the slowest first.</summary>
-    public IEnumerable<ReadQuestion> Slowest => Sorted().Select(rows => rows.Key);
+    /// <summary>The questions, the slowest first, each with the range about which it is.</summary>
+    public IEnumerable<(ReadQuestion Question, ReadRange Range)> Slowest =>
+        Sorted().Select(rows => (rows.Key, rows.MaxBy(series => series.At(P95))!.Range));
 
     /// <summary>Asks all of them, in rounds.</summary>
     public async Task MeasureAsync(CancellationToken cancellationToken)

@@ -12,7 +12,6 @@ internal sealed class DashboardConnection(Uri dashboard) : IDisposable
     // There is no such team. That nobody is in it any more changes nothing but the metrics version, which every cached answer lies under.
     private const string NoTeam = "/api/teams/nobody.bench.example";
 
-    // An expensive answer may else be a moment behind.
     private const string OnlyPresent = "Cache-Control: no-cache\r\n";
 
     private readonly HttpConnection _connection = new(ThisMachine.EndPoint(dashboard));
@@ -25,11 +24,13 @@ internal sealed class DashboardConnection(Uri dashboard) : IDisposable
     /// <summary>Asks.</summary>
     /// <param name="question">Path and query, escaped.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="allowsStale">Whether an expensive answer may be a moment behind.</param>
     /// <returns>The answer, valid until the next one, and how long it took.</returns>
     /// <exception cref="BenchmarkException">The read API refuses.</exception>
-    public async Task<(HttpAnswer Answer, TimeSpan Taken)> AskAsync(string question, CancellationToken cancellationToken)
+    public async Task<(HttpAnswer Answer, TimeSpan Taken)> AskAsync(
+        string question, CancellationToken cancellationToken, bool allowsStale = false)
     {
-        var request = QuestionRequests.Write(dashboard, "GET", question, OnlyPresent);
+        var request = QuestionRequests.Write(dashboard, "GET", question, allowsStale ? "" : OnlyPresent);
         var begun = Stopwatch.GetTimestamp();
         var answer = await _connection.SendAsync(request, cancellationToken);
         var taken = Stopwatch.GetElapsedTime(begun);

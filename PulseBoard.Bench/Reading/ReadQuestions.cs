@@ -56,7 +56,8 @@ internal static class ReadQuestions
         return [.. filter.Length == 0 ? questions : questions.Select(question => With(question, "", filter)), Pipeline];
     }
 
-    private static ReadQuestion Summary { get; } = new("summary", "metrics/summary");
+    /// <summary>Each person's totals.</summary>
+    public static ReadQuestion Summary { get; } = new("summary", "metrics/summary");
 
     private static ReadQuestion Totals { get; } = new("totals", "metrics/totals");
 

@@ -33,6 +33,11 @@ internal sealed record ReadRange(string Name, DateOnly From, DateOnly To, string
         Of($"a year, {OtherZone}", last, Year, OtherZone, OtherZoneFactor * YearMilliseconds),
     ];
 
+    /// <summary>Thirty days in the reporting zone, as pages show them.</summary>
+    /// <param name="last">The last day.</param>
+    /// <param name="milliseconds">How long 95 % of the answers may take.</param>
+    public static ReadRange Month(DateOnly last, double milliseconds) => Of("30 days", last, 30, null, milliseconds);
+
     private static ReadRange Of(string name, DateOnly last, int days, string? zone, double milliseconds) =>
         new(name, last.AddDays(1 - days), last, zone, Goal.AtMost(milliseconds));
 }

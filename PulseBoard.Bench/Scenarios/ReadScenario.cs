@@ -19,13 +19,12 @@ internal sealed class ReadScenario : IScenario
         run.Report.Tell(string.Create(CultureInfo.InvariantCulture, $"read: days of {subjects.Zone} that end on {subjects.LastDay:yyyy-MM-dd}"));
 
         var questions = ReadQuestions.About(subjects);
-        var ranges = ReadRange.All(subjects.LastDay);
-        var cold = new ColdAnswers(run, questions, ranges);
+        var cold = new ColdAnswers(run, questions, ReadRange.All(subjects.LastDay));
         await cold.MeasureAsync(cancellationToken);
         cold.Report();
         if (run.Options.Plans)
         {
-            await ExplainAsync(run, subjects, cold.Slowest.Take(ExplainedQuestions), ranges, cancellationToken);
+            await ExplainAsync(run, subjects, cold.Slowest.Take(ExplainedQuestions), cancellationToken);
         }
 
         await using (var constant = await ConstantService.StartAsync(cancellationToken))
@@ -45,16 +44,13 @@ internal sealed class ReadScenario : IScenario
     }
 
     private static async Task ExplainAsync(
-        BenchRun run, ReadSubjects subjects, IEnumerable<ReadQuestion> questions, IReadOnlyList<ReadRange> ranges, CancellationToken cancellationToken)
+        BenchRun run, ReadSubjects subjects, IEnumerable<(ReadQuestion Question, ReadRange Range)> slowest, CancellationToken cancellationToken)
     {
         var database = run.System.Database ?? throw new BenchmarkException("Plans are the database's: say --database, too.");
         await using var plans = await QueryPlans.OpenAsync(database, subjects.Zone, cancellationToken);
-        foreach (var question in questions)
+        foreach (var (question, range) in slowest)
         {
-            foreach (var range in question.IsAboutTime ? ranges : ranges.Take(1))
-            {
-                run.Report.Tell($"plans: {question.Name}, {range.Name}\n{await plans.ExplainAsync(question.About(range), cancellationToken)}");
-            }
+            run.Report.Tell($"plans: {question.Name}, {range.Name}\n{await plans.ExplainAsync(question.About(range), cancellationToken)}");
         }
     }
 }

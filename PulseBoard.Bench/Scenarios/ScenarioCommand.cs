@@ -17,6 +17,9 @@ internal static class ScenarioCommand
         ("memory", () => new MemoryScenario(), () => new MemoryScenario()),
         ("growth", () => new GrowthScenario(), () => new GrowthScenario()),
         ("read", () => new ReadScenario(), () => new ReadScenario()),
+        ("summary", () => new SummaryScenario(), () => new SummaryScenario()),
+        ("listeners", () => new ListenersScenario(), () => new ListenersScenario()),
+        ("beside", () => new BesideScenario(), () => new BesideScenario()),
     ];
 
     /// <summary>Whether there is a scenario of that name.</summary>
