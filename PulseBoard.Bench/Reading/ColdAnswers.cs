@@ -30,6 +30,10 @@ internal sealed class ColdAnswers(BenchRun run, IReadOnlyList<ReadQuestion> ques
     public IEnumerable<(ReadQuestion Question, ReadRange Range)> Slowest =>
         Sorted().Select(rows => (rows.Key, rows.MaxBy(series => series.At(P95))!.Range));
 
+    /// <summary>How long half of the answers to a question about a range took at most, in milliseconds.</summary>
+    public double MedianOf(ReadQuestion question, ReadRange range) =>
+        _series.Single(series => series.Question == question && series.Range == range).At(P50);
+
     /// <summary>Asks all of them, in rounds.</summary>
     public async Task MeasureAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PulseBoard.Bench.Limits;
 using PulseBoard.Bench.Reading;
+using PulseBoard.Bench.Reporting;
 
 namespace PulseBoard.Bench.Scenarios;
 
@@ -29,12 +30,14 @@ internal sealed class ReadScenario : IScenario
 
         await using (var constant = await ConstantService.StartAsync(cancellationToken))
         {
-            var usual = ReadRange.Usual(subjects.LastDay);
+            var (usual, errors) = (ReadRange.Usual(subjects.LastDay), 0L);
             foreach (var question in questions)
             {
                 var name = question.IsAboutTime ? $"{question.Name}, {usual.Name}" : question.Name;
-                await WarmAnswers.MeasureAsync(run, constant, name, question.About(usual), least: null, cancellationToken);
+                errors += await WarmAnswers.MeasureAsync(run, constant, name, question.About(usual), least: null, cancellationToken);
             }
+
+            run.Report.Add(new("warm: errors", errors, "", Goal.AtMost(0)));
         }
 
         if (run.System.Database is { } database)

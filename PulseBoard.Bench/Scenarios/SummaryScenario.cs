@@ -31,6 +31,7 @@ internal sealed class SummaryScenario : IScenario
         var cold = new ColdAnswers(run, [summary], [month]);
         await cold.MeasureAsync(cancellationToken);
         cold.Report();
+        run.Report.Add(new($"cold: {summary.Name}, {month.Name}: p50", cold.MedianOf(summary, month), "ms", month.Goal));
 
         var question = summary.About(month);
         if (run.System.Database is { } database)
@@ -39,7 +40,9 @@ internal sealed class SummaryScenario : IScenario
         }
 
         await using var constant = await ConstantService.StartAsync(cancellationToken);
-        await WarmAnswers.MeasureAsync(run, constant, $"{summary.Name}, {month.Name}", question, Goal.AtLeast(Times * ReferencePerSecond), cancellationToken);
+        var errors = await WarmAnswers.MeasureAsync(
+            run, constant, $"{summary.Name}, {month.Name}", question, Goal.AtLeast(Times * ReferencePerSecond), cancellationToken);
+        run.Report.Add(new("warm: errors", errors, "", Goal.AtMost(0)));
     }
 
     private static async Task MeasureStampedeAsync(BenchRun run, string database, string question, CancellationToken cancellationToken)
