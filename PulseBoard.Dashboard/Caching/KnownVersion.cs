@@ -49,12 +49,6 @@ internal sealed class KnownVersion(IOptions<CachingOptions> options, TimeProvide
     {
         lock (_lock)
         {
-            if (IsInDoubt)
-            {
-                // Other changes may have none: the next look bumps it for them.
-                return;
-            }
-
             if (version >= _latest.Version)
             {
                 Take(version);

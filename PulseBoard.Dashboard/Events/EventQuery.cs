@@ -108,7 +108,7 @@ internal sealed class EventQuery(DatabaseConnections connections, IOptions<Event
         }
 
         var search = parts.Search is { } text ? new EventSearch(text, snapshot.Roster) : null;
-        var end = parts.Cursor is { } cursor ? Math.Min(range.EndQuarterHour, QuarterHour.Of(cursor.Timestamp) + 1) : range.EndQuarterHour;
+        var end = parts.Cursor is { } cursor ? Math.Min(range.EndQuarterHour, cursor.EndQuarterHour) : range.EndQuarterHour;
 
         // Mostly a page is found within the last days, and little need be read to know where.
         for (var days = FirstDays; end > range.FirstQuarterHour; days *= GrowingBy)

@@ -92,7 +92,7 @@ internal sealed class CycleTimeQuery(DatabaseConnections connections)
         tasks
             .Where(one => one.Value.Count > 0)
             .OrderByDescending(one => one.Value.Count)
-            .ThenBy(one => one.Key, StringComparer.Ordinal)
+            .ThenBy(one => one.Key, KeyOrder.Instance)
             .Select(one => new CycleTimeOf(
                 one.Key, nameOf(one.Key), one.Value.Count, one.Value.Cycles.Count, one.Value.Cycles.Quantile(Median), one.Value.Cycles.Quantile(P85)));
 }

@@ -6,6 +6,8 @@ using Microsoft.Extensions.Hosting;
 using PulseBoard.Contracts;
 using PulseBoard.Dashboard;
 using PulseBoard.Dashboard.Live;
+using PulseBoard.Data;
+using PulseBoard.Data.Accounting;
 using PulseBoard.ServiceDefaults;
 using PulseBoard.Tests.Application;
 using PulseBoard.Tests.ServiceDefaults;
@@ -32,6 +34,10 @@ internal sealed class StreamService : IAsyncDisposable
         builder =>
         {
             builder.Services.AddValidatedOptions<LiveOptions>(LiveOptions.SectionName);
+
+            // What is counted stays here: nothing writes it to a database.
+            builder.Services.AddSingleton<DatabaseConnections>();
+            builder.Services.AddSingleton<PipelineCounts>();
             builder.Services.AddSingleton<DashboardTelemetry>();
             builder.Services.AddSingleton<MetricsFeed>();
             builder.Services.AddHostedService(services => services.GetRequiredService<MetricsFeed>());
