@@ -27,8 +27,8 @@ internal sealed class TaskReader
     private const int FirstBuffer = 4_096;
 
     private readonly RollupSnapshot _snapshot;
-    private readonly BucketMap _map;
     private readonly TimeRange _range;
+    private readonly int[] _buckets;
     private readonly TaskTally _tally;
     private readonly PersonScope _scope;
     private readonly HashSet<string>? _listed;
@@ -38,8 +38,9 @@ internal sealed class TaskReader
 
     private TaskReader(RollupSnapshot snapshot, MetricsFilter filter, BucketMap map, TaskTally tally)
     {
-        (_snapshot, _map, _tally, _scope) = (snapshot, map, tally, snapshot.Roster.Scope(filter));
+        (_snapshot, _tally, _scope) = (snapshot, tally, snapshot.Roster.Scope(filter));
         _range = map.Range ?? throw new ArgumentException("Tasks are read for a range.", nameof(map));
+        _buckets = map.ByQuarterHour;
         _listed = _scope.Users?.ToHashSet(StringComparer.Ordinal);
         _countsCreated = filter.Types.Count == 0 || filter.Types.Contains(ActivityTypes.TaskCreated);
         _countsCompleted = filter.Types.Count == 0 || filter.Types.Contains(ActivityTypes.TaskCompleted);
@@ -126,27 +127,79 @@ internal sealed class TaskReader
         batch.BatchCommands.Add(command);
     }
 
+    // Hundreds of thousands of numbers a month: what is the same for all of a code is found out once.
     private void AddFlow(CompletedTasks? tasks, int start, ReadOnlySpan<byte> packed)
     {
+        var (buckets, first) = (_buckets, start - _range.FirstQuarterHour);
         var cells = new CellReader(packed);
         while (cells.NextCode())
         {
+            if (Target(cells.Code) is not { } target)
+            {
+                continue;
+            }
+
+            var (before, within) = (0L, 0L);
             while (cells.Next())
             {
-                AddFlow(tasks, start + cells.Offset, cells.Code, cells.Count);
+                var index = first + cells.Offset;
+                if ((uint)index < (uint)buckets.Length)
+                {
+                    target[buckets[index]] += cells.Count;
+                    within += cells.Count;
+                }
+                else if (index < 0)
+                {
+                    before += cells.Count;
+                }
             }
+
+            AddSums(tasks, cells.Code, before, within);
         }
     }
 
     private void AddCycles(CompletedTasks? tasks, int start, ReadOnlySpan<byte> packed)
     {
+        var (buckets, first) = (_buckets, start - _range.FirstQuarterHour);
         var cells = new CellReader(packed);
         while (_countsCompleted && cells.NextCode())
         {
             while (cells.Next())
             {
-                AddCycle(tasks, start + cells.Offset, cells.Code, cells.Count);
+                var index = first + cells.Offset;
+                if ((uint)index < (uint)buckets.Length)
+                {
+                    AddCycle(tasks, buckets[index], cells.Code, cells.Count);
+                }
             }
+        }
+    }
+
+    /// <summary>Where a number of tasks is added; null where they do not count.</summary>
+    private long[]? Target(int code) => code switch
+    {
+        TaskTimes.Opened when _countsCreated => _tally.Opened,
+        TaskTimes.Closed when _countsCreated => _tally.Closed,
+        TaskTimes.Completed when _countsCompleted => _tally.Completed,
+        _ => null,
+    };
+
+    private void AddSums(CompletedTasks? tasks, int code, long before, long within)
+    {
+        _tally.InProgressBefore += code switch { TaskTimes.Opened => before, TaskTimes.Closed => -before, _ => 0 };
+        if (code == TaskTimes.Completed)
+        {
+            tasks?.Count += within;
+        }
+    }
+
+    private void AddCycle(CompletedTasks? tasks, int bucket, int bin, long count)
+    {
+        _tally.All.Add(bin, count);
+        if (tasks is not null)
+        {
+            _tally.Cycles[bucket].Add(bin, count);
+            tasks.Cycles.Add(bin, count);
         }
     }
 
@@ -155,77 +208,28 @@ internal sealed class TaskReader
         task.Count(
             (user, at, code) =>
             {
-                if (!IsMeant(user))
+                var index = at - _range.FirstQuarterHour;
+                if (index >= _buckets.Length || !IsMeant(user) || Target(code) is not { } target)
                 {
                     return;
                 }
 
-                AddFlow(_tally.Of(user), at, code, sign);
-
-                // Rows of the months before the first are not read.
-                if (_countsCreated && at < QuarterHour.Of(QuarterHour.Month(_range.FirstQuarterHour)))
+                if (index >= 0)
                 {
-                    _tally.InProgressBefore += sign * Change(code);
+                    target[_buckets[index]] += sign;
                 }
+
+                AddSums(_tally.NeedsDetails ? _tally.Of(user) : null, code, index < 0 ? sign : 0, index < 0 ? 0 : sign);
             },
             (user, at, bin) =>
             {
-                if (IsMeant(user))
+                var index = at - _range.FirstQuarterHour;
+                if (_countsCompleted && index >= 0 && index < _buckets.Length && IsMeant(user))
                 {
-                    AddCycle(_tally.Of(user), at, bin, sign);
+                    AddCycle(_tally.NeedsDetails ? _tally.Of(user) : null, _buckets[index], bin, sign);
                 }
             });
     }
-
-    private void AddFlow(CompletedTasks? tasks, int at, int code, long count)
-    {
-        if (at >= _range.EndQuarterHour)
-        {
-            return;
-        }
-
-        if (at < _range.FirstQuarterHour)
-        {
-            if (_countsCreated && at >= QuarterHour.Of(QuarterHour.Month(_range.FirstQuarterHour)))
-            {
-                _tally.InProgressBefore += count * Change(code);
-            }
-
-            return;
-        }
-
-        var bucket = _map.ByQuarterHour[at - _range.FirstQuarterHour];
-        switch (code)
-        {
-            case TaskTimes.Opened when _countsCreated:
-                _tally.Opened[bucket] += count;
-                break;
-            case TaskTimes.Closed when _countsCreated:
-                _tally.Closed[bucket] += count;
-                break;
-            case TaskTimes.Completed when _countsCompleted:
-                _tally.Completed[bucket] += count;
-                tasks?.Count += count;
-                break;
-            default:
-                break;
-        }
-    }
-
-    private void AddCycle(CompletedTasks? tasks, int at, int bin, long count)
-    {
-        if (_countsCompleted && at >= _range.FirstQuarterHour && at < _range.EndQuarterHour)
-        {
-            _tally.All.Add(bin, count);
-            if (tasks is not null)
-            {
-                _tally.Cycles[_map.ByQuarterHour[at - _range.FirstQuarterHour]].Add(bin, count);
-                tasks.Cycles.Add(bin, count);
-            }
-        }
-    }
-
-    private static int Change(int code) => code switch { TaskTimes.Opened => 1, TaskTimes.Closed => -1, _ => 0 };
 
     private bool IsMeant(string user) => _listed is not null ? _listed.Contains(user) : _scope.Predicate is null || _scope.Predicate(user);
 
