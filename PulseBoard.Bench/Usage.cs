@@ -30,8 +30,8 @@ internal static class Usage
               --url <address>       its ingestion API, such as http://localhost:3001
               --database <string>   the connection string of its database, for all that is checked or measured there
 
-            read and summary can measure one that runs on this machine, too, as it is: nothing is stored in it. Between two
-            questions the metrics version is bumped, so that its open pages ask anew:
+            read and summary can measure one that runs on this machine, too, as it is: nothing is stored in it. Before each
+            question the metrics version is bumped, so that its open pages ask anew; summary holds all answers for a second:
 
               --dashboard <address> its read API, such as http://localhost:8000; --database is by default that of the
                                     PulseBoard of this machine
@@ -48,6 +48,7 @@ internal static class Usage
               --events 1000000      events that a system of its own has in read and beside (2,000,000 in summary)
               --people 200          people of these (10,000 in summary)
               --requests 30         how often each question is asked in a round, and how many notices are watched
+              --only <text>         the questions of read with this in their names, such as leaderboard
               --plans               prints the query plans of the three slowest questions (a superuser's database)
               --listeners 2000      open streams
               --readers 20          readers

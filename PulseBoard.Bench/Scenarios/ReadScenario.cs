@@ -19,7 +19,7 @@ internal sealed class ReadScenario : IScenario
         var subjects = await ReadSubjects.AskAsync(run.System.Dashboard, cancellationToken);
         run.Report.Tell(string.Create(CultureInfo.InvariantCulture, $"read: days of {subjects.Zone} that end on {subjects.LastDay:yyyy-MM-dd}"));
 
-        var questions = ReadQuestions.About(subjects);
+        var questions = ReadQuestions.About(subjects, run.Options.Only ?? "");
         var cold = new ColdAnswers(run, questions, ReadRange.All(subjects.LastDay));
         await cold.MeasureAsync(cancellationToken);
         cold.Report();

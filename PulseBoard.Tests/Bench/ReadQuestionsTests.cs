@@ -40,6 +40,13 @@ public sealed class ReadQuestionsTests
     }
 
     [Fact]
+    public void Questions_are_chosen_by_a_part_of_their_names()
+    {
+        Assert.All(ReadQuestions.About(Subjects, "Leaderboard"), question => Assert.Equal("metrics/leaderboard", question.Path));
+        Assert.Throws<PulseBoard.Bench.BenchmarkException>(() => ReadQuestions.About(Subjects, "weather"));
+    }
+
+    [Fact]
     public void An_overview_asks_six_questions_each_about_what_its_reader_looks_at()
     {
         var usual = ReadRange.Usual(Last);
