@@ -3,6 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using PulseBoard.Contracts;
+using PulseBoard.Dashboard.Descriptions;
+using PulseBoard.Dashboard.Filtering;
+using PulseBoard.ServiceDefaults.Descriptions;
 
 namespace PulseBoard.Dashboard.People;
 
@@ -24,16 +27,17 @@ internal static class PeopleApi
         group.MapGet("", ListAsync)
             .WithName("ListPeople")
             .WithSummary("Everybody who ever acted or was entered.")
-            .WithDescription(
-                "In the order of 'user', by code point. 'search' is a part of 'user' or of the display name, in any case; 'team' may stand several "
-                + "times, and an empty one means those in no team; 'limit' is 1 to 1000, 50 by default; 'cursor' is the 'next' of the page before.")
-            .Describe(PeopleDescriptions.Parameters)
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .WithDescription("In the order of 'user', by code point. Several of one parameter mean any of them, different parameters all of them.")
+            .WithParameters(PeopleParameters.All)
+            .WithProblems(FilterProblems.OfLists)
+            .WithExample(PeopleExamples.Page);
 
         group.MapGet("{user}", GetAsync)
             .WithName("GetPerson")
             .WithSummary("One person.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithPathParameter(PeopleParameters.User)
+            .WithProblems(PeopleProblems.PersonNotFound)
+            .WithExample(PeopleExamples.Person);
 
         group.MapPut("{user}", PutAsync)
             .WithName("PutPerson")
@@ -41,15 +45,18 @@ internal static class PeopleApi
             .WithDescription("It applies to all of history at once. What is absent or null is taken back. Somebody who never acted can be entered, too.")
             .Accepts<PersonUpdate>("application/json", "application/*+json")
             .WithMetadata(new RequestSizeLimitAttribute(BodyBytes))
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .WithPathParameter(PeopleParameters.User)
+            .WithProblems(
+                [.. PeopleProblems.OfUsers, .. PeopleProblems.OfUpdates, PeopleProblems.UnknownTeam, PeopleProblems.TooLarge, PeopleProblems.JsonExpected])
+            .WithRequestExample(PeopleExamples.PersonUpdate)
+            .WithExample(PeopleExamples.Person);
 
         group.MapDelete("{user}", DeleteAsync)
             .WithName("DeletePerson")
             .WithSummary("Forgets a person's display name and team.")
             .WithDescription("The person's events stay, and count as those of somebody in no team. Doing so again changes nothing.")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .WithPathParameter(PeopleParameters.User)
+            .WithProblems(PeopleProblems.OfUsers);
 
         group.MapPost("import", ImportAsync)
             .WithName("ImportPeople")
@@ -58,11 +65,10 @@ internal static class PeopleApi
                 "Takes CSV in UTF-8 with the columns user, display_name and team in any order, separated by commas or semicolons. All of it is taken "
                 + "or nothing: 'errors' tells what is wrong, by line and column. Teams that are new are made. Who does not stand in the file stays as "
                 + "is. GET /api/people.csv gives such a file.")
-            .Describe(PeopleDescriptions.File)
+            .TakesFile(PeopleExamples.Csv)
             .WithMetadata(new RequestSizeLimitAttribute(PeopleImportBody.MaximumBytes))
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .WithProblems(PeopleExamples.InvalidCsv, PeopleProblems.TooLarge, PeopleProblems.CsvExpected)
+            .WithExample(PeopleExamples.Import);
 
         var exports = endpoints.MapGroup("").WithTags(Tag).AnswerStorageOutages();
 
@@ -70,12 +76,14 @@ internal static class PeopleApi
             .WithName("ExportPeopleCsv")
             .WithSummary("Everybody as CSV, in the columns of an import.")
             .WithDescription("Importing it again changes nothing: an apostrophe that keeps a spreadsheet from running a value as a formula is taken out again.")
-            .Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Text.Csv);
+            .Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Text.Csv)
+            .WithExample(PeopleExamples.Csv);
 
         exports.MapGet($"{Route}.ndjson", ExportNdJsonAsync)
             .WithName("ExportPeopleNdJson")
             .WithSummary("Everybody, one JSON object a line.")
-            .Produces<PersonEntry>(StatusCodes.Status200OK, NdJsonType);
+            .Produces<string>(StatusCodes.Status200OK, NdJsonType)
+            .WithExample(PeopleExamples.NdJson);
     }
 
     private static async Task<Results<Ok<PeoplePage>, ProblemHttpResult>> ListAsync(

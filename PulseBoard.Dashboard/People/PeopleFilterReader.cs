@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using PulseBoard.Contracts;
 using PulseBoard.Dashboard.Answers;
 using PulseBoard.Dashboard.Filtering;
 
@@ -8,22 +7,19 @@ namespace PulseBoard.Dashboard.People;
 /// <summary>Reads which people are asked for from the query of an address, or says what is wrong with it.</summary>
 internal static class PeopleFilterReader
 {
-    private const int DefaultLimit = 50;
-    private const int MaximumLimit = 1_000;
-
-    private static readonly KnownParameters Known = new(PeopleParameters.All);
+    private static readonly KnownParameters Known = new(PeopleParameters.All.Select(parameter => parameter.Name));
 
     public static (PeopleFilter? Filter, ProblemHttpResult? Problem) Read(IQueryCollection query)
     {
         try
         {
             Known.Require(query);
-            var teams = Parameters.Texts(query, PeopleParameters.Team, PeopleLimits.TeamLength, emptyMeans: "no team");
+            var teams = PeopleParameters.Team.Read(query);
             var filter = new PeopleFilter(
-                Parameters.Text(query, PeopleParameters.Search, PeopleLimits.DisplayNameLength),
+                PeopleParameters.Search.Read(query),
                 teams.Count == 0 ? null : [.. teams],
-                Parameters.Text(query, PeopleParameters.Cursor, EventLimits.UserLength) ?? string.Empty,
-                Parameters.Number(query, PeopleParameters.Limit, 1, MaximumLimit, DefaultLimit));
+                PeopleParameters.Cursor.Read(query) ?? string.Empty,
+                PeopleParameters.Limit.Read(query));
             return (filter, null);
         }
         catch (ParameterException exception)
