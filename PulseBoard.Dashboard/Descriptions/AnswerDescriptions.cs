@@ -78,11 +78,13 @@ internal sealed class AnswerDescriptions : IOpenApiOperationTransformer
         operation.Parameters ??= [];
         operation.Parameters.Add(new OpenApiParameterReference(HeaderNames.IfNoneMatch, document));
         found.Headers = References(document);
-        if (operation.Responses?.GetValueOrDefault("304") is OpenApiResponse same)
+
+        // ASP.NET Core 10 leaves out what is produced without a body, but for 204.
+        operation.Responses!["304"] = new OpenApiResponse
         {
-            same.Description = "The answer is still the one that 'If-None-Match' names.";
-            same.Headers = References(document);
-        }
+            Description = "The answer is still the one that 'If-None-Match' names.",
+            Headers = References(document),
+        };
     }
 
     private static Dictionary<string, IOpenApiHeader> References(OpenApiDocument document) =>

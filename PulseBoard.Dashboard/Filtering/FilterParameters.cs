@@ -58,7 +58,7 @@ internal static class FilterParameters
             From,
             "The beginning: a date, which is included, or an instant on a quarter hour. Alone, it means until today; what holds without 'from' and "
             + "'to' is said with each operation. A range has 3660 days at most."),
-        new TimeParameter(To, "The end: a date, which is included, or an instant, which is not; of the same kind as 'from'. Alone, it means the 30 days before it."),
+        new TimeParameter(To, "The end: a date, which is included, or an instant, which is not; of the same kind as 'from'. Alone, it means the 30 days that end with it."),
         Zones,
         Users,
         Teams,

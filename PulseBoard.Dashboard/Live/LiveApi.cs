@@ -31,7 +31,7 @@ internal static class LiveApi
                 + "as one. 'kinds' says what changed, 'from' and 'to' the time that it touches, null where that may be all time. 'heartbeat' "
                 + "comes where nothing changes.")
             .WithProblems(TooManyListeners)
-            .WithExample(StreamExample.Text);
+            .WithMessages();
     }
 
     private static Results<MetricsStream, ProblemHttpResult> GetStream(

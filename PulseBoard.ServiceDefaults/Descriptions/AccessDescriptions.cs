@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -13,13 +12,13 @@ internal sealed class AccessDescriptions : IOpenApiOperationTransformer
 {
     private const string SchemeName = "key";
 
-    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         if (context.Document is not { } document
             || context.ApplicationServices.GetService<IAccessKeys>() is not { } keys
             || context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
         {
-            return;
+            return Task.CompletedTask;
         }
 
         if (document.Components?.SecuritySchemes?.ContainsKey(SchemeName) != true)
@@ -36,10 +35,8 @@ internal sealed class AccessDescriptions : IOpenApiOperationTransformer
 
         var opening = keys.Opening(new DefaultHttpContext { Request = { Method = context.Description.HttpMethod ?? HttpMethods.Get } }.Request);
         operation.Description = $"{operation.Description}{(operation.Description is null ? "" : "\n\n")}Opened by: {string.Join(", ", opening.Select(key => key.Name))}.";
-        var schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), cancellationToken: cancellationToken);
         ProblemDescriptions.Add(
             operation,
-            schema,
             context,
             Problems.Problem(StatusCodes.Status401Unauthorized, AccessProblems.CredentialsMissing, $"This request needs the {opening[0].Name}."),
             Problems.Problem(StatusCodes.Status401Unauthorized, AccessProblems.CredentialsInvalid, "What was presented is not a key of this service."));
@@ -47,9 +44,10 @@ internal sealed class AccessDescriptions : IOpenApiOperationTransformer
         {
             ProblemDescriptions.Add(
                 operation,
-                schema,
                 context,
                 Problems.Problem(StatusCodes.Status403Forbidden, AccessProblems.CredentialsInsufficient, $"The {lesser.Name} does not open this."));
         }
+
+        return Task.CompletedTask;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
@@ -15,15 +16,12 @@ internal sealed class ProblemDescriptions : IOpenApiOperationTransformer
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var problems = context.Description.ActionDescriptor.EndpointMetadata.OfType<DescribedProblems>().SelectMany(described => described.Problems);
-        Add(operation, null, context, [.. problems]);
+        Add(operation, context, [.. problems]);
         return Task.CompletedTask;
     }
 
-    /// <param name="operation">The operation.</param>
-    /// <param name="schema">What a new response gets; one that has its schema keeps it.</param>
-    /// <param name="context">What else is described.</param>
-    /// <param name="problems">The errors.</param>
-    public static void Add(OpenApiOperation operation, IOpenApiSchema? schema, OpenApiOperationTransformerContext context, params ProblemHttpResult[] problems)
+    /// <summary>Adds errors to what an operation answers.</summary>
+    public static void Add(OpenApiOperation operation, OpenApiOperationTransformerContext context, params ProblemHttpResult[] problems)
     {
         operation.Responses ??= [];
         foreach (var same in problems.GroupBy(problem => problem.StatusCode))
@@ -37,14 +35,14 @@ internal sealed class ProblemDescriptions : IOpenApiOperationTransformer
             response.Content ??= new Dictionary<string, OpenApiMediaType>();
             if (!response.Content.TryGetValue(ProblemType, out var content))
             {
-                response.Content[ProblemType] = content = new() { Schema = schema };
+                response.Content[ProblemType] = content = new() { Schema = new OpenApiSchemaReference(nameof(ProblemDetails), context.Document) };
             }
 
             content.Examples ??= new Dictionary<string, IOpenApiExample>();
             foreach (var problem in same)
             {
                 var code = (string)problem.ProblemDetails.Extensions[Problems.CodeMember]!;
-                content.Examples.TryAdd(code, new OpenApiExample { Summary = problem.ProblemDetails.Detail, Value = Body(problem, context) });
+                content.Examples.TryAdd(code, new OpenApiExample { Value = Body(problem, context) });
             }
 
             response.Description = $"{ReasonPhrases.GetReasonPhrase(same.Key)}: {string.Join(", ", content.Examples.Keys)}.";
