@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
 
 namespace PulseBoard.Bench;
 
@@ -39,6 +38,29 @@ internal sealed class BenchOptions
     [Range(1_000, 100_000_000)]
     public int History { get; set; } = 10_000_000;
 
+    /// <summary>Events of the history that a system of its own is given where reading is measured; each scenario has its own default.</summary>
+    [Range(1_000, 1_000_000_000)]
+    public int? Events { get; set; }
+
+    /// <summary>People of that history.</summary>
+    [Range(1, 100_000)]
+    public int? People { get; set; }
+
+    /// <summary>How often each question is asked in a round, one after the other.</summary>
+    [Range(1, 10_000)]
+    public int Requests { get; set; } = 30;
+
+    /// <summary>Whether the query plans of the slowest questions are printed.</summary>
+    public bool Plans { get; set; }
+
+    /// <summary>Streams that are open at once.</summary>
+    [Range(1, 20_000)]
+    public int Listeners { get; set; } = 2_000;
+
+    /// <summary>People who look at an overview while ingestion is measured.</summary>
+    [Range(1, 1_000)]
+    public int Readers { get; set; } = 20;
+
     /// <summary>Requests a second, of all clients together, whether or not they have their answers; as many as they can where absent.</summary>
     [Range(0.1, 1_000_000)]
     public double? Rate { get; set; }
@@ -46,29 +68,19 @@ internal sealed class BenchOptions
     /// <summary>The ingestion API of a PulseBoard that runs on this machine.</summary>
     public Uri? Url { get; set; }
 
-    /// <summary>The connection string of its database.</summary>
+    /// <summary>The read API of a PulseBoard that runs on this machine.</summary>
+    public Uri? Dashboard { get; set; }
+
+    /// <summary>The connection string of its database; where the read API is measured, by default that of the PulseBoard of this machine.</summary>
     public string? Database { get; set; }
 
     /// <summary>The file that gets the results as JSON.</summary>
     public string? Json { get; set; }
 
-    /// <summary>Reads <c>--name value</c> pairs.</summary>
+    /// <summary>Reads <c>--name value</c> pairs and switches.</summary>
     /// <exception cref="BenchmarkException">An option is unknown, or its value is none.</exception>
-    public static BenchOptions Parse(string[] args)
-    {
-        try
-        {
-            var given = new ConfigurationBuilder().AddCommandLine(args, new Dictionary<string, string> { ["--warm-up"] = nameof(WarmUp) }).Build();
-            var options = new BenchOptions();
-            given.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
-            Validator.ValidateObject(options, new(options), validateAllProperties: true);
-            return options;
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or FormatException or ValidationException)
-        {
-            throw new BenchmarkException(exception.Message);
-        }
-    }
+    public static BenchOptions Parse(string[] args) =>
+        CommandLine.Read<BenchOptions>(args, ["--plans"], new() { ["--warm-up"] = nameof(WarmUp) });
 
     /// <summary>The numbers of clients to measure with, one after the other.</summary>
     /// <param name="usual">Where the command line does not say.</param>

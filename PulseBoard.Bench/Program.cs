@@ -23,6 +23,7 @@ try
         ["seed", .. var rest] => await SeedCommand.RunAsync(rest, interrupted.Token),
         [LoadProcess.Verb] => await LoadProcess.MainAsync(),
         [DoNothingService.Verb] => await DoNothingService.MainAsync(),
+        [ConstantService.Verb] => await ConstantService.MainAsync(),
         [var name, .. var rest] when ScenarioCommand.Has(name) => await ScenarioCommand.RunAsync(name, rest, interrupted.Token),
         _ => Usage.Print(),
     };

@@ -15,6 +15,13 @@ internal static class Usage
               drain       a backlog that is counted by one worker or more, beside the rate of single events
               memory      the memory of Activity and Analytics under full load
               growth      ingestion and draining with millions of events stored, beside the same on an empty database
+              read        every question of the read API: computed, over 90 days and a year, in the reporting zone and in
+                          another; from the cache, beside an endpoint that returns a constant of the same size; and what
+                          a million events take in the database
+              summary     the summary of 10,000 people over 30 days: computed, from the cache, and how often it is computed
+                          for 64 clients at once
+              listeners   from a 202 to the notice on one stream and on 2,000, and what these take of memory
+              beside      single events from 64 clients, alone and beside 20 readers of an overview, in turn
               all         all of these, single with 64, 256 and 1 clients
 
             It starts a PulseBoard with data of its own, which are thrown away; single, batch and lag can also measure
@@ -22,6 +29,12 @@ internal static class Usage
 
               --url <address>       its ingestion API, such as http://localhost:3001
               --database <string>   the connection string of its database, for all that is checked or measured there
+
+            read and summary can measure one that runs on this machine, too, as it is: nothing is stored in it. Between two
+            questions the metrics version is bumped, so that its open pages ask anew:
+
+              --dashboard <address> its read API, such as http://localhost:8000; --database is by default that of the
+                                    PulseBoard of this machine
 
               --rounds 3            how often each measurement is made; medians are reported
               --seconds 10          how long each takes
@@ -32,6 +45,12 @@ internal static class Usage
               --backlog 500000      events that they drain
               --minutes 10          how long memory is watched
               --history 10000000    events that are there already in growth
+              --events 1000000      events that a system of its own has in read and beside (2,000,000 in summary)
+              --people 200          people of these (10,000 in summary)
+              --requests 30         how often each question is asked in a round, and how many notices are watched
+              --plans               prints the query plans of the three slowest questions (a superuser's database)
+              --listeners 2000      open streams
+              --readers 20          readers
               --json <file>         writes the results as JSON, too
 
               freshness [web address]   from a 202 to the change on an open page, over 30 posts one at a time

@@ -17,6 +17,8 @@ namespace PulseBoard.ServiceDefaults;
 /// <summary>What every service gets: telemetry, health, problem details, JSON and a graceful end.</summary>
 public static class ServiceDefaultsExtensions
 {
+    private const int LongestRequestLine = 128 * 1024;
+
     private static readonly Dictionary<string, string?> QuietLogging = new()
     {
         ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning),
@@ -36,7 +38,13 @@ public static class ServiceDefaultsExtensions
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IConfigureOptions<HostOptions>, ConfigureShutdown>();
-        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+
+            // A filter may name a thousand people, and what is too long is answered by Kestrel itself, without a word.
+            kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
+        });
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;

@@ -26,6 +26,10 @@ internal sealed class CompactionOptions
     [Range(1, 10_000_000)]
     public int ChunkSize { get; set; } = 200_000;
 
+    /// <summary>Most changed tasks in one transaction: they are locked until it ends, and counting what else happens to them waits.</summary>
+    [Range(1, 10_000_000)]
+    public int TaskChunkSize { get; set; } = 20_000;
+
     /// <summary>How long one statement may take.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);

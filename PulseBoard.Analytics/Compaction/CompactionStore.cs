@@ -160,7 +160,7 @@ internal sealed class CompactionStore(
     {
         var keys = new HashSet<byte[]>(TaskKeyComparer.Instance);
         var notes = 0;
-        await using (var take = connection.CreateCommand(TakeTaskChanges, options.Value.ChunkSize))
+        await using (var take = connection.CreateCommand(TakeTaskChanges, options.Value.TaskChunkSize))
         {
             take.CommandTimeout = TimeoutSeconds;
             await using var reader = await take.ExecuteReaderAsync(cancellationToken);

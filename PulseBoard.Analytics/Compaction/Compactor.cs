@@ -21,7 +21,8 @@ internal sealed partial class Compactor(
     internal async Task<int> CompactAsync(CancellationToken cancellationToken)
     {
         var total = 0;
-        foreach (var compact in (Func<CancellationToken, Task<int>>[])[store.CompactActivityAsync, store.CompactTasksAsync])
+        foreach (var (compact, chunk) in ((Func<CancellationToken, Task<int>>, int)[])
+            [(store.CompactActivityAsync, _options.ChunkSize), (store.CompactTasksAsync, _options.TaskChunkSize)])
         {
             int count;
             do
@@ -34,7 +35,7 @@ internal sealed partial class Compactor(
                     telemetry.Compacted(count, time.GetElapsedTime(started));
                 }
             }
-            while (count >= _options.ChunkSize);
+            while (count >= chunk);
         }
 
         _compactedSinceVacuum += total;

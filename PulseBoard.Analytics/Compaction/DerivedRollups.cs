@@ -72,10 +72,22 @@ internal sealed class DerivedRollups(ReportingDays days, IOptions<CompactionOpti
         var different = await CompareQuarterHoursAsync(connection, month, mend, cancellationToken);
 
         // Days of another zone are about to be built anew.
-        return await ReadZoneAsync(connection, cancellationToken) == days.Zone
-            ? different + await CompareDaysAsync(connection, month, mend, cancellationToken)
-            : different;
+        if (await ReadZoneAsync(connection, cancellationToken) == days.Zone)
+        {
+            foreach (var local in mend ? MonthsAround(month) : [month])
+            {
+                different += await CompareDaysAsync(connection, local, mend, cancellationToken);
+            }
+        }
+
+        return different;
     }
+
+    /// <summary>The reporting zone's months of which the month in UTC has a part: the deltas that mend it fall into all of them.</summary>
+    private SortedSet<DateOnly> MonthsAround(DateOnly month) =>
+    [
+        QuarterHour.MonthOf(days.Of(QuarterHour.Of(month))), month, QuarterHour.MonthOf(days.Of(QuarterHour.Of(month.AddMonths(1)) - 1)),
+    ];
 
     private static async Task<string> ReadZoneAsync(DatabaseConnection connection, CancellationToken cancellationToken)
     {

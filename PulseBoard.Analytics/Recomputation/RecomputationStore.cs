@@ -83,19 +83,9 @@ internal sealed class RecomputationStore(DatabaseConnections connections, Derive
 
     // Tasks keep whichever event is first, so those of the day are added again. An event that is gone from the table is not taken back.
     private const string MendTasks = $"""
-        WITH changed AS (
-            INSERT INTO tasks AS task (task_key, created_at, created_by, completed_at, completed_by)
-            SELECT {RollupSql.TasksOfEvents}
-            FROM (SELECT user_id, event_type, timestamp, {RollupSql.TaskId} AS task_id FROM {RollupSql.CountedEvents}) AS counted
-            WHERE task_id IS NOT NULL
-            GROUP BY task_key
-            ORDER BY task_key
-            {RollupSql.KeepFirst}
-            RETURNING task_key
-        ), noted AS (
-            INSERT INTO task_changes (task_key)
-            SELECT task_key FROM changed
-        )
+        WITH counted AS (
+            SELECT user_id, event_type, timestamp, {RollupSql.TaskId} AS task_id FROM {RollupSql.CountedEvents}
+        ), {RollupSql.ChangeTasks}
         SELECT count(*)::integer FROM changed
         """;
 

@@ -73,34 +73,40 @@ internal static class RollupSql
         ) AS rollup USING (user_id, metric_date)
         """;
 
-    /// <summary>
-    /// What a set of events says of tasks, one row for each: when it was created and completed first, and by whom. The set has the columns
-    /// <c>task_id</c>, <c>event_type</c>, <c>timestamp</c> and <c>user_id</c>. A task's key is a hash, since clients' ids may be long.
-    /// </summary>
-    public const string TasksOfEvents = $"""
-        substring(sha256(convert_to(task_id, 'UTF8')) FOR 16) AS task_key,
-               min(timestamp) FILTER (WHERE event_type = '{ActivityTypes.TaskCreated}') AS created_at,
-               (array_agg(user_id ORDER BY timestamp, user_id COLLATE "C") FILTER (WHERE event_type = '{ActivityTypes.TaskCreated}'))[1] AS created_by,
-               min(timestamp) FILTER (WHERE event_type = '{ActivityTypes.TaskCompleted}') AS completed_at,
-               (array_agg(user_id ORDER BY timestamp, user_id COLLATE "C") FILTER (WHERE event_type = '{ActivityTypes.TaskCompleted}'))[1] AS completed_by
-        """;
-
     /// <summary>The task that an event is about, or null.</summary>
     public const string TaskId = $"""
         CASE WHEN event_type IN ('{ActivityTypes.TaskCreated}', '{ActivityTypes.TaskCompleted}') THEN data_payload ->> 'task_id' END
         """;
 
     /// <summary>
-    /// Makes an insert of <see cref="TasksOfEvents"/> into <c>tasks AS task</c> keep whichever is first, and leave alone what stays as it
-    /// is. Like the rollups' additions these commute, and come in the order of the key.
+    /// Two parts of a WITH: <c>changed</c> has the tasks that the events of an earlier part, <c>counted</c>, tell something new of, and
+    /// <c>noted</c> notes that the rollups do not hold it yet. A task keeps whichever event is first, so these changes commute; they come
+    /// in the order of the key, so that two of them wait for each other instead of deadlocking. The key is a hash, since clients' ids may
+    /// be long.
     /// </summary>
-    public const string KeepFirst = $"""
-        ON CONFLICT (task_key) DO UPDATE
-        SET created_at = least(task.created_at, excluded.created_at),
-            created_by = CASE WHEN {CreatedEarlier} THEN excluded.created_by ELSE task.created_by END,
-            completed_at = least(task.completed_at, excluded.completed_at),
-            completed_by = CASE WHEN {CompletedEarlier} THEN excluded.completed_by ELSE task.completed_by END
-        WHERE {CreatedEarlier} OR {CompletedEarlier}
+    public const string ChangeTasks = $"""
+        changed AS (
+            INSERT INTO tasks AS task (task_key, created_at, created_by, completed_at, completed_by)
+            SELECT substring(sha256(convert_to(task_id, 'UTF8')) FOR 16) AS task_key,
+                   min(timestamp) FILTER (WHERE event_type = '{ActivityTypes.TaskCreated}') AS created_at,
+                   (array_agg(user_id ORDER BY timestamp, user_id COLLATE "C") FILTER (WHERE event_type = '{ActivityTypes.TaskCreated}'))[1] AS created_by,
+                   min(timestamp) FILTER (WHERE event_type = '{ActivityTypes.TaskCompleted}') AS completed_at,
+                   (array_agg(user_id ORDER BY timestamp, user_id COLLATE "C") FILTER (WHERE event_type = '{ActivityTypes.TaskCompleted}'))[1] AS completed_by
+            FROM counted
+            WHERE task_id IS NOT NULL
+            GROUP BY task_key
+            ORDER BY task_key
+            ON CONFLICT (task_key) DO UPDATE
+            SET created_at = least(task.created_at, excluded.created_at),
+                created_by = CASE WHEN {CreatedEarlier} THEN excluded.created_by ELSE task.created_by END,
+                completed_at = least(task.completed_at, excluded.completed_at),
+                completed_by = CASE WHEN {CompletedEarlier} THEN excluded.completed_by ELSE task.completed_by END
+            WHERE {CreatedEarlier} OR {CompletedEarlier}
+            RETURNING task_key
+        ), noted AS (
+            INSERT INTO task_changes (task_key)
+            SELECT task_key FROM changed
+        )
         """;
 
     private const string QuarterHour = "date_bin('15 minutes', timestamp, timestamptz 'epoch')";

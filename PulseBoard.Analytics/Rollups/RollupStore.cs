@@ -63,19 +63,7 @@ internal sealed class RollupStore(DatabaseConnections connections, TimeProvider 
             INSERT INTO rollup_deltas (user_id, event_type, quarter_hour, events, newest)
             SELECT user_id, event_type, {RollupSql.QuarterHourNumber}, events, newest
             FROM quarter_hours
-        ), changed AS (
-            INSERT INTO tasks AS task (task_key, created_at, created_by, completed_at, completed_by)
-            SELECT {RollupSql.TasksOfEvents}
-            FROM counted
-            WHERE task_id IS NOT NULL
-            GROUP BY task_key
-            ORDER BY task_key
-            {RollupSql.KeepFirst}
-            RETURNING task_key
-        ), noted AS (
-            INSERT INTO task_changes (task_key)
-            SELECT task_key FROM changed
-        )
+        ), {RollupSql.ChangeTasks}
         SELECT batch_id, event_count, greatest(now() - stored_at, interval '0'), first, last
         FROM closed, (SELECT min(quarter_hour) AS first, max(quarter_hour) AS last FROM quarter_hours) AS touched
         """;

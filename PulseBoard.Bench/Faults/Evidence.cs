@@ -3,7 +3,7 @@ namespace PulseBoard.Bench.Faults;
 /// <summary>What is kept of a system in which an invariant was broken.</summary>
 internal static class Evidence
 {
-    private static readonly string[] Tables = ["events", "event_batches", "daily_user_metrics"];
+    private static readonly string[] Tables = ["events", "event_batches", "daily_user_metrics", "quarter_hours", "person_quarter_hours", "person_days", "rollup_deltas"];
 
     /// <summary>Writes each table to a file of comma-separated values.</summary>
     public static async Task WriteAsync(TargetDatabase database, string folder)

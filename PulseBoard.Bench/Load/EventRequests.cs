@@ -6,7 +6,7 @@ using System.Text;
 namespace PulseBoard.Bench.Load;
 
 /// <summary>The requests of one client: written once, and then only ids and people change, at places that are known.</summary>
-internal sealed class EventRequests
+internal sealed class EventRequests : ILoadRequests
 {
     private const int IdLength = 36;
     private const int PersonLength = 6;
@@ -25,7 +25,6 @@ internal sealed class EventRequests
         _requests = [.. Enumerable.Range(0, LoadEvent.Types.Count).Select(firstType => Write(plan, firstType))];
     }
 
-    /// <summary>The next request. It is overwritten by later ones: a client has one under way.</summary>
     public ReadOnlyMemory<byte> Next()
     {
         var request = _requests[_next];

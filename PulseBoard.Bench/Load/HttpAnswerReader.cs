@@ -25,11 +25,12 @@ internal static class HttpAnswerReader
             return false;
         }
 
-        var (status, length, chunked, closes) = ReadHead(received.Span[..head]);
+        var lines = received[..head];
+        var (status, length, chunked, closes) = ReadHead(lines.Span);
         var body = received[(head + 4)..];
         if (chunked)
         {
-            return TryReadChunks(body, status, closes, out answer);
+            return TryReadChunks(lines, body, status, closes, out answer);
         }
 
         if (length is null && status is not (NoContent or NotModified))
@@ -43,7 +44,7 @@ internal static class HttpAnswerReader
             throw new InvalidDataException("More came than the answer.");
         }
 
-        answer = new(status, body, closes);
+        answer = new(status, lines, body, closes);
         return body.Length == expected;
     }
 
@@ -94,7 +95,7 @@ internal static class HttpAnswerReader
     }
 
     // 1a\r\n<26 bytes>\r\n … 0\r\n\r\n
-    private static bool TryReadChunks(Memory<byte> body, int status, bool closes, out HttpAnswer answer)
+    private static bool TryReadChunks(ReadOnlyMemory<byte> head, Memory<byte> body, int status, bool closes, out HttpAnswer answer)
     {
         answer = default;
         var complete = Walk(body.Span, moves: false, out var consumed);
@@ -109,7 +110,7 @@ internal static class HttpAnswerReader
         }
 
         Walk(body.Span, moves: true, out _);
-        answer = new(status, body[..complete.Value], closes);
+        answer = new(status, head, body[..complete.Value], closes);
         return true;
     }
 

@@ -15,7 +15,9 @@ internal sealed class LoadClient(LoadPlan plan, LoadSchedule schedule, int numbe
     public async Task RunAsync(CancellationToken limit)
     {
         using var connection = new HttpConnection(plan.EndPoint());
-        var requests = new EventRequests(plan, new LoadEvents(plan.People, number));
+        ILoadRequests requests = plan.Question is { } question
+            ? new QuestionRequests(plan.Address, question)
+            : new EventRequests(plan, new LoadEvents(plan.People, number));
         try
         {
             await foreach (var due in schedule.DueAsync(number, limit))
@@ -52,11 +54,11 @@ internal sealed class LoadClient(LoadPlan plan, LoadSchedule schedule, int numbe
             return;
         }
 
-        var accepted = plan.IsBatch ? AcceptedEvents.Count(answer) : 1;
+        var accepted = plan.IsBatch ? AcceptedEvents.Count(answer) : plan.Events;
         Tally.Acknowledged += accepted;
-        if (accepted < plan.EventsPerRequest)
+        if (accepted < plan.Events)
         {
-            Tally.Fail("events of a batch that were not accepted", plan.EventsPerRequest - accepted);
+            Tally.Fail("events of a batch that were not accepted", plan.Events - accepted);
         }
 
         if (schedule.IsMeasured(now))

@@ -43,17 +43,22 @@ internal sealed record LoadPlan
     /// <summary>Marks the load's people, so that its events can be counted. Short, of letters and digits.</summary>
     public string Run { get; init; } = NewRun();
 
+    /// <summary>Path and query of what is asked again and again, instead of sending events; null for a load of events.</summary>
+    public string? Question { get; init; }
+
+    /// <summary>How many events each request sends.</summary>
     [JsonIgnore]
-    public bool IsBatch => EventsPerRequest > 1;
+    public int Events => Question is null ? EventsPerRequest : 0;
+
+    [JsonIgnore]
+    public bool IsBatch => Events > 1;
 
     [JsonIgnore]
     public string Path => IsBatch ? BatchPath : SinglePath;
 
     /// <summary>Where to connect.</summary>
     /// <exception cref="BenchmarkException">It is not this machine.</exception>
-    public IPEndPoint EndPoint() => Address.IsLoopback
-        ? new(IPAddress.TryParse(Address.Host.Trim('[', ']'), out var address) ? address : IPAddress.Loopback, Address.Port)
-        : throw new BenchmarkException("Loads are aimed at this machine only.");
+    public IPEndPoint EndPoint() => ThisMachine.EndPoint(Address);
 
     private static string NewRun() => "r" + Guid.NewGuid().ToString("N")[..10];
 }

@@ -30,10 +30,13 @@ internal sealed record LoadResult(
     public double EventsPerSecond => Events / Duration.TotalSeconds;
 
     [JsonIgnore]
+    public double RequestsPerSecond => Requests / Duration.TotalSeconds;
+
+    [JsonIgnore]
     public long ErrorCount => Errors.Values.Sum();
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{EventsPerSecond,9:N0} events/s  p50 {P50.TotalMilliseconds:0.00} ms  p95 {P95.TotalMilliseconds:0.00} ms  p99 {P99.TotalMilliseconds:0.00} ms  max {Max.TotalMilliseconds:0} ms  generator {GeneratorCores:0.00} cores")
+        $"{(Events > 0 ? EventsPerSecond : RequestsPerSecond),9:N0} {(Events > 0 ? "events/s" : "requests/s")}  p50 {P50.TotalMilliseconds:0.00} ms  p95 {P95.TotalMilliseconds:0.00} ms  p99 {P99.TotalMilliseconds:0.00} ms  max {Max.TotalMilliseconds:0} ms  generator {GeneratorCores:0.00} cores")
         + string.Concat(Errors.Select(error => string.Create(CultureInfo.InvariantCulture, $"  [{error.Value:N0} x {error.Key}]")));
 }

@@ -29,7 +29,7 @@ internal static class Drain
         await using var stored = await StoredState.OpenAsync(run.System.OwnDatabase, cancellationToken);
         var backlog = await stored.OutstandingAsync(cancellationToken);
         long begun;
-        await using (var gate = await CountingGate.CloseAsync(run.System.OwnDatabase, cancellationToken))
+        await using (var gate = await TableGate.HoldCountsAsync(run.System.OwnDatabase, cancellationToken))
         {
             await StartAsync(run, WorkerNames(workers), cancellationToken);
             await gate.HoldsAsync(workers, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using PulseBoard.Bench.Limits;
 using PulseBoard.Bench.Reporting;
+using PulseBoard.Bench.Seeding;
 
 namespace PulseBoard.Bench.Scenarios;
 
@@ -13,14 +14,20 @@ internal sealed class GrowthScenario : IScenario
     private const int Connections = 64;
     private const double Share = 0.8;
 
+    // Rollups of many people and days, which counting adds to, and compaction writes anew.
+    private const int HistoryPeople = 10_000;
+    private const int HistoryTeams = 200;
+    private const int HistoryDays = 90;
+
     public async Task RunAsync(BenchRun run, CancellationToken cancellationToken)
     {
         var load = new PulseBoardLoad(run);
         var empty = await MeasureAsync(run, load, "empty", cancellationToken);
 
         var begun = Stopwatch.GetTimestamp();
-        await History.InsertAsync(run.System.OwnDatabase, run.Options.History, cancellationToken);
-        run.Report.Tell(FormattableString.Invariant($"growth: {run.Options.History:N0} events inserted in {Stopwatch.GetElapsedTime(begun).TotalSeconds:N0} s"));
+        var history = new SeedOptions { Events = run.Options.History, People = HistoryPeople, Teams = HistoryTeams, Days = HistoryDays };
+        await Seeder.RunAsync(run.System.OwnDatabase, history.ToPlan(DateTimeOffset.UtcNow), add: true, Console.Out, cancellationToken);
+        run.Report.Tell(FormattableString.Invariant($"growth: {run.Options.History:N0} events stored and counted in {Stopwatch.GetElapsedTime(begun).TotalSeconds:N0} s"));
         var grown = await MeasureAsync(run, load, "grown", cancellationToken);
 
         Report("single events", round => round.Single, Goal.AtLeast(Share));

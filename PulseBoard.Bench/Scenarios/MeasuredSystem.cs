@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using PulseBoard.Bench.Load;
+using PulseBoard.Bench.Seeding;
 using PulseBoard.Bench.Systems;
 
 namespace PulseBoard.Bench.Scenarios;
@@ -8,13 +11,20 @@ internal sealed class MeasuredSystem : IAsyncDisposable
     private readonly PulseBoardSystem? _own;
     private readonly DirectoryInfo? _logs;
 
-    private MeasuredSystem(Uri activity, string? database) => (Activity, Database) = (activity, database);
+    private MeasuredSystem(Uri? activity, Uri? dashboard, string? database) => (Activity, Dashboard, Database) = (activity, dashboard, database);
 
     private MeasuredSystem(PulseBoardSystem own, DirectoryInfo logs, string database)
-        : this(own.Address("activity"), database) => (_own, _logs) = (own, logs);
+        : this(own.Address("activity"), own.Address("dashboard"), database) => (_own, _logs) = (own, logs);
 
     /// <summary>The ingestion API.</summary>
-    public Uri Activity { get; }
+    /// <exception cref="BenchmarkException">It is not known.</exception>
+    [AllowNull]
+    public Uri Activity { get => field ?? throw new BenchmarkException("This scenario sends events: say --url, too."); }
+
+    /// <summary>The read API.</summary>
+    /// <exception cref="BenchmarkException">It is not known.</exception>
+    [AllowNull]
+    public Uri Dashboard { get => field ?? throw new BenchmarkException("This scenario reads: say --dashboard, too."); }
 
     /// <summary>The connection string of the database; null where only the API is known.</summary>
     public string? Database { get; }
@@ -24,7 +34,7 @@ internal sealed class MeasuredSystem : IAsyncDisposable
 
     /// <summary>The system of its own, whose parts can be stopped and started.</summary>
     /// <exception cref="BenchmarkException">Somebody else's PulseBoard is measured.</exception>
-    public PulseBoardSystem Own => _own ?? throw new BenchmarkException("This scenario needs a PulseBoard of its own: leave out --url.");
+    public PulseBoardSystem Own => _own ?? throw new BenchmarkException("This scenario needs a PulseBoard of its own: leave out --url and --dashboard.");
 
     /// <summary>The database of the system of its own.</summary>
     /// <exception cref="BenchmarkException">Somebody else's PulseBoard is measured.</exception>
@@ -33,9 +43,11 @@ internal sealed class MeasuredSystem : IAsyncDisposable
     /// <summary>Takes the one that the command line names, or starts one.</summary>
     public static async Task<MeasuredSystem> OpenAsync(BenchOptions options, CancellationToken cancellationToken)
     {
-        if (options.Url is { } url)
+        if (options.Url is not null || options.Dashboard is not null)
         {
-            return url.IsLoopback ? new(url, options.Database) : throw new BenchmarkException("Loads are aimed at this machine only.");
+            // What is read has to be known, and what it is read from is mostly this machine's own.
+            var database = options.Database ?? (options.Dashboard is null ? null : await LocalDatabase.ConnectionStringAsync(cancellationToken));
+            return new(Local(options.Url), Local(options.Dashboard), database);
         }
 
         var logs = Directory.CreateTempSubdirectory("pulseboard-bench-");
@@ -52,4 +64,6 @@ internal sealed class MeasuredSystem : IAsyncDisposable
             _logs!.Delete(recursive: true);
         }
     }
+
+    private static Uri? Local(Uri? address) => address is null ? null : ThisMachine.Require(address);
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using PulseBoard.Bench.Reporting;
+using PulseBoard.Bench.Systems;
 
 namespace PulseBoard.Bench.Scenarios;
 
@@ -38,18 +38,10 @@ internal sealed class MemoryScenario : IScenario
         {
             samples.Add(new(
                 samples.Count * Interval.TotalMinutes,
-                Services.ToDictionary(service => service, service => Resident(run.System.Own.ProcessId(service)
-                    ?? throw new BenchmarkException($"'{service}' does not run as a process.")))));
+                Services.ToDictionary(service => service, service => ProcessMemory.Resident(run.System.Own, service))));
         }
 
         return samples;
-    }
-
-    // VmRSS:	  123456 kB
-    private static double Resident(int process)
-    {
-        var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024.0;
     }
 
     // Least squares.

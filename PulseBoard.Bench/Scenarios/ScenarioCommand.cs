@@ -16,6 +16,10 @@ internal static class ScenarioCommand
         ("drain", () => new DrainScenario(), () => new DrainScenario()),
         ("memory", () => new MemoryScenario(), () => new MemoryScenario()),
         ("growth", () => new GrowthScenario(), () => new GrowthScenario()),
+        ("read", () => new ReadScenario(), () => new ReadScenario()),
+        ("summary", () => new SummaryScenario(), () => new SummaryScenario()),
+        ("listeners", () => new ListenersScenario(), () => new ListenersScenario()),
+        ("beside", () => new BesideScenario(), () => new BesideScenario()),
     ];
 
     /// <summary>Whether there is a scenario of that name.</summary>

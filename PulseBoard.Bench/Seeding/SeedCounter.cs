@@ -41,7 +41,8 @@ internal sealed class SeedCounter : IAsyncDisposable
             .AddSingleton<DerivedRollups>()
             .AddSingleton<CompactionStore>()
             .Configure<ReportingOptions>(options => options.TimeZone = reportingZone)
-            .Configure<CompactionOptions>(options => (options.ChunkSize, options.Timeout) = (EventsPerCompaction, StatementLimit))
+            .Configure<CompactionOptions>(options =>
+                (options.ChunkSize, options.TaskChunkSize, options.Timeout) = (EventsPerCompaction, EventsPerCompaction, StatementLimit))
             .BuildServiceProvider();
         _rollups = _services.GetRequiredService<RollupStore>();
         _compaction = _services.GetRequiredService<CompactionStore>();

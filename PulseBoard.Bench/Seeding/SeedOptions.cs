@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Configuration;
 
 namespace PulseBoard.Bench.Seeding;
 
@@ -42,23 +41,7 @@ internal sealed class SeedOptions
 
     /// <summary>Reads <c>--name value</c> pairs and switches.</summary>
     /// <exception cref="BenchmarkException">An option is unknown, or its value is none.</exception>
-    public static SeedOptions Parse(string[] args)
-    {
-        try
-        {
-            var given = new ConfigurationBuilder()
-                .AddCommandLine([.. args.Select(argument => Switches.Contains(argument) ? $"{argument}=true" : argument)])
-                .Build();
-            var options = new SeedOptions();
-            given.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
-            Validator.ValidateObject(options, new(options), validateAllProperties: true);
-            return options;
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or FormatException or ValidationException)
-        {
-            throw new BenchmarkException(exception.Message);
-        }
-    }
+    public static SeedOptions Parse(string[] args) => CommandLine.Read<SeedOptions>(args, Switches, []);
 
     /// <summary>The history that they ask for.</summary>
     /// <param name="now">When it ends where they do not say.</param>

@@ -34,6 +34,7 @@ internal static class AnswerEndpoints
         return endpoints.MapFormats(pattern, AnswerAsync)
             .WithMetadata(
                 new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(TAnswer), [AnswerFormat.Json.MediaType]),
+                new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified, typeof(void)),
                 new AnswerTable(answer => tabulate((TAnswer)answer)));
 
         async Task AnswerAsync(HttpContext context, AnswerFormat format)

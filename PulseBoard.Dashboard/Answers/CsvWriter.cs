@@ -71,6 +71,12 @@ internal sealed class CsvWriter(IReadOnlyList<string> columns, IBufferWriter<byt
         return false;
     }
 
+    /// <summary>
+    /// Whether a cell of this text begins with an apostrophe more than the text. So does one that begins with apostrophes and then
+    /// a formula: who takes one apostrophe off each cell of which this is true has every text as it was.
+    /// </summary>
+    internal static bool TakesApostrophe(ReadOnlySpan<char> text) => IsFormula(text.TrimStart('\''));
+
     private void Separate(int column)
     {
         if (column > 0)
@@ -122,10 +128,10 @@ internal sealed class CsvWriter(IReadOnlyList<string> columns, IBufferWriter<byt
 
     private void WriteText(ReadOnlySpan<char> text)
     {
-        var isFormula = IsFormula(text);
+        var takesApostrophe = TakesApostrophe(text);
         if (text.Length > 0 && text[0] != ' ' && text[^1] != ' ' && !text.ContainsAny(Quoted))
         {
-            if (isFormula)
+            if (takesApostrophe)
             {
                 output.Write("'"u8);
             }
@@ -134,7 +140,7 @@ internal sealed class CsvWriter(IReadOnlyList<string> columns, IBufferWriter<byt
             return;
         }
 
-        output.Write(isFormula ? "\"'"u8 : "\""u8);
+        output.Write(takesApostrophe ? "\"'"u8 : "\""u8);
         for (var quote = text.IndexOf('"'); quote >= 0; quote = text.IndexOf('"'))
         {
             Encoding.UTF8.GetBytes(text[..(quote + 1)], output);

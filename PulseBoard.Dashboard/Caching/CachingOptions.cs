@@ -36,7 +36,7 @@ internal sealed class CachingOptions
 
     /// <summary>How long computing takes at least for an answer that may be served while the next one is computed.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
-    public TimeSpan ExpensiveAfter { get; set; } = TimeSpan.FromMilliseconds(20);
+    public TimeSpan ExpensiveAfter { get; set; } = TimeSpan.FromMilliseconds(5);
 
     /// <summary>How long such an answer is served after a newer metrics version came.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]

@@ -13,6 +13,8 @@ internal sealed class KnownVersion(IOptions<CachingOptions> options, TimeProvide
 
     private readonly TimeSpan _trust = options.Value.VersionTrust;
     private readonly Lock _lock = new();
+    private long _losses;
+    private long _settledLosses;
 
     // Replaced as a whole, so that requests read it without the lock.
     private volatile VersionKnowledge _latest = new(Version: 0, IsKnown: false, Epoch: 0, Sequence: 0, ConfirmedAt: 0, Arrivals: []);
@@ -29,6 +31,15 @@ internal sealed class KnownVersion(IOptions<CachingOptions> options, TimeProvide
 
     /// <summary>Grows with all that is learnt here, and with each loss.</summary>
     public long Sequence => _latest.Sequence;
+
+    /// <summary>The losses so far.</summary>
+    public long Losses => Volatile.Read(ref _losses);
+
+    /// <summary>
+    /// Whether metrics may have changed in a loss without a new version: who bumps it may not have come to it yet, and Redis has
+    /// answers of before. The version has to be bumped from here.
+    /// </summary>
+    public bool IsInDoubt => Volatile.Read(ref _losses) != Volatile.Read(ref _settledLosses);
 
     /// <summary>
     /// A version came that Redis has: in a notice, or as the answer to a bump by this process, whose own requests see it from
@@ -73,7 +84,18 @@ internal sealed class KnownVersion(IOptions<CachingOptions> options, TimeProvide
     {
         lock (_lock)
         {
+            _losses++;
             Forget();
+        }
+    }
+
+    /// <summary>The version was bumped after losses.</summary>
+    /// <param name="losses">The number of <see cref="Losses"/> before it was.</param>
+    public void Settle(long losses)
+    {
+        lock (_lock)
+        {
+            _settledLosses = Math.Max(_settledLosses, losses);
         }
     }
 

@@ -10,9 +10,11 @@ namespace PulseBoard.Dashboard.Caching;
 /// Answers in Redis, each under the metrics version that it was computed at, and which replica computes one. The client's own
 /// calls wait without limit for a server that hangs: each call here ends with its token.
 /// </summary>
-internal sealed class RedisAnswers(RedisConnection connection)
+internal sealed class RedisAnswers(RedisConnection connection, KnownVersion known)
 {
     private const int HashLength = 16;
+
+    private static readonly string AfterLoss = MetricsNotice.Describe(MetricsChange.Everything, traceParent: null);
 
     // A computation that outlived its lock must not end that of its successor.
     private const string Unlock = """
@@ -22,11 +24,22 @@ internal sealed class RedisAnswers(RedisConnection connection)
         return 0
         """;
 
-    /// <summary>The metrics version; 0 before the first bump.</summary>
+    /// <summary>The metrics version; 0 before the first bump. After a loss of Redis it is a new one.</summary>
     public async Task<long> GetVersionAsync(CancellationToken cancellationToken)
     {
-        var redis = await connection.GetAsync(cancellationToken);
-        var version = await redis.GetDatabase().StringGetAsync(MetricsVersion.Key).WaitAsync(cancellationToken);
+        var redis = (await connection.GetAsync(cancellationToken)).GetDatabase();
+        var losses = known.Losses;
+        if (known.IsInDoubt)
+        {
+            // One bump too many costs some computations; one too few would bring answers of before the loss back.
+            var bumped = await redis
+                .ScriptEvaluateAsync(MetricsVersion.Bump, [MetricsVersion.Key], [MetricsVersion.ChangedChannel, AfterLoss], CommandFlags.NoScriptCache)
+                .WaitAsync(cancellationToken);
+            known.Settle(losses);
+            return (long)bumped;
+        }
+
+        var version = await redis.StringGetAsync(MetricsVersion.Key).WaitAsync(cancellationToken);
         return version.IsNull ? 0 : (long)version;
     }
 
@@ -67,7 +80,11 @@ internal sealed class RedisAnswers(RedisConnection connection)
     public async Task UnlockAsync(RedisPlace place, CancellationToken cancellationToken)
     {
         var redis = await connection.GetAsync(cancellationToken);
-        await redis.GetDatabase().ScriptEvaluateAsync(Unlock, [place.LockKey], [place.Token]).WaitAsync(cancellationToken);
+
+        // Without the client's cache of scripts, which fails once after Redis lost them.
+        await redis.GetDatabase()
+            .ScriptEvaluateAsync(Unlock, [place.LockKey], [place.Token], CommandFlags.NoScriptCache)
+            .WaitAsync(cancellationToken);
     }
 }
 

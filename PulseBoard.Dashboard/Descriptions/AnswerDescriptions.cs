@@ -30,14 +30,14 @@ internal sealed class AnswerDescriptions : IOpenApiOperationTransformer
             return Task.CompletedTask;
         }
 
-        if (metadata.OfType<AnswerTable>().LastOrDefault() is { } table)
+        if (metadata.OfType<AnswerTable>().LastOrDefault() is { } table && metadata.OfType<AnswerExample>().LastOrDefault() is { } example)
         {
-            if (metadata.OfType<AnswerExample>().LastOrDefault() is { } example)
-            {
-                DescribeRows(found, table.Of(example.Value), context);
-            }
+            DescribeRows(found, table.Of(example.Value), context);
+        }
 
-            DescribeConditions(operation, found, document);
+        if (operation.Responses.GetValueOrDefault("304") is OpenApiResponse unchanged)
+        {
+            DescribeConditions(operation, found, unchanged, document);
         }
         else if (HttpMethods.IsGet(context.Description.HttpMethod ?? ""))
         {
@@ -48,7 +48,6 @@ internal sealed class AnswerDescriptions : IOpenApiOperationTransformer
         return Task.CompletedTask;
     }
 
-    // The rows have no schema of their own: they are the table of the answer that JSON has.
     private static void DescribeRows(OpenApiResponse found, Table table, OpenApiOperationTransformerContext context)
     {
         var json = context.ApplicationServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
@@ -58,13 +57,15 @@ internal sealed class AnswerDescriptions : IOpenApiOperationTransformer
         {
             found.Content[format.MediaType] = new()
             {
+                // The rows have no schema of their own: they are the table of the answer that JSON has.
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = $"The answer's table, also at this path with '.{format.Extension}' where its last part is fixed." },
                 Example = Write(format, table.Columns, rows, json),
             };
         }
     }
 
-    private static string Write(AnswerFormat format, IReadOnlyList<string> columns, object?[][] rows, JsonSerializerOptions json)
+    /// <summary>Rows as answers have them.</summary>
+    public static string Write(AnswerFormat format, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, JsonSerializerOptions json)
     {
         var output = new ArrayBufferWriter<byte>();
         using var writer = RowWriter.Create(format, columns, output, json);
@@ -72,19 +73,14 @@ internal sealed class AnswerDescriptions : IOpenApiOperationTransformer
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
-    private static void DescribeConditions(OpenApiOperation operation, OpenApiResponse found, OpenApiDocument document)
+    private static void DescribeConditions(OpenApiOperation operation, OpenApiResponse found, OpenApiResponse unchanged, OpenApiDocument document)
     {
         Register(document);
         operation.Parameters ??= [];
         operation.Parameters.Add(new OpenApiParameterReference(HeaderNames.IfNoneMatch, document));
         found.Headers = References(document);
-
-        // ASP.NET Core 10 leaves out what is produced without a body, but for 204.
-        operation.Responses!["304"] = new OpenApiResponse
-        {
-            Description = "The answer is still the one that 'If-None-Match' names.",
-            Headers = References(document),
-        };
+        unchanged.Description = "The answer is still the one that 'If-None-Match' names.";
+        unchanged.Headers = References(document);
     }
 
     private static Dictionary<string, IOpenApiHeader> References(OpenApiDocument document) =>

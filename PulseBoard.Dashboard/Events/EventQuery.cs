@@ -23,10 +23,15 @@ internal sealed record EventParts(string? Search, int Limit, EventCursor? Cursor
 /// </summary>
 internal sealed class EventQuery(DatabaseConnections connections, IOptions<EventOptions> options, TimeProvider time)
 {
-    // The index on the time is a BRIN index: it finds the pages of a stretch, which are read whole.
-    private const string Sql = """
+    // Two ways to the events of a stretch: see EventTimes. No event is in both.
+    private const string Sql = $"""
         SELECT event_id, user_id, event_type, timestamp, received_at, data_payload::text
-        FROM events
+        FROM (
+            SELECT * FROM events
+            WHERE {EventTimes.InTime} AND received_at >= $1 - {EventTimes.Tolerance} AND received_at <= $2 + {EventTimes.Tolerance}
+            UNION ALL
+            SELECT * FROM events
+            WHERE {EventTimes.OutOfTime}) AS near
         WHERE timestamp >= $1 AND timestamp < $2
             AND ($3::timestamptz IS NULL OR (timestamp, event_id) < ($3, $4::uuid))
             AND ($5::text[] IS NULL OR user_id = ANY ($5))
@@ -79,7 +84,7 @@ internal sealed class EventQuery(DatabaseConnections connections, IOptions<Event
     {
         // Not in one snapshot: a client that reads slowly would keep it open, and nothing could be vacuumed meanwhile.
         var stretches = await RollupSnapshot.ReadAsync(
-            connections, async snapshot => await FindAsync(snapshot, filter, parts, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
+            connections, async snapshot => await FindAsync(snapshot, filter, parts with { Limit = int.MaxValue }, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
         foreach (var stretch in stretches)
         {
             var events = await RollupSnapshot.ReadAsync(
@@ -103,7 +108,7 @@ internal sealed class EventQuery(DatabaseConnections connections, IOptions<Event
         }
 
         var search = parts.Search is { } text ? new EventSearch(text, snapshot.Roster) : null;
-        var end = parts.Cursor is { } cursor ? Math.Min(range.EndQuarterHour, QuarterHour.Of(cursor.Timestamp) + 1) : range.EndQuarterHour;
+        var end = parts.Cursor is { } cursor ? Math.Min(range.EndQuarterHour, cursor.EndQuarterHour) : range.EndQuarterHour;
 
         // Mostly a page is found within the last days, and little need be read to know where.
         for (var days = FirstDays; end > range.FirstQuarterHour; days *= GrowingBy)
@@ -126,7 +131,7 @@ internal sealed class EventQuery(DatabaseConnections connections, IOptions<Event
             }
 
             var condition = Condition.Of(snapshot, filter, search, people.Users);
-            foreach (var (from, to) in Stretches(all.Lanes.Events, meant))
+            foreach (var (from, to) in Stretches(all.Lanes.Events, meant, parts.Limit))
             {
                 yield return new(QuarterHour.Start(first + from), QuarterHour.Start(first + to), condition);
             }
@@ -135,10 +140,10 @@ internal sealed class EventQuery(DatabaseConnections connections, IOptions<Event
         }
     }
 
-    /// <summary>Runs of quarter hours, the latest first, each with about as many events of any kind as one statement should read.</summary>
-    private IEnumerable<(int From, int To)> Stretches(long[] all, long[] meant)
+    /// <summary>Runs of quarter hours, the latest first, each with enough for a page, or with as many events of any kind as one statement should read.</summary>
+    private IEnumerable<(int From, int To)> Stretches(long[] all, long[] meant, int limit)
     {
-        var (to, read) = (-1, 0L);
+        var (to, read, found) = (-1, 0L, 0L);
         for (var quarterHour = meant.Length - 1; quarterHour >= 0; quarterHour--)
         {
             if (to < 0)
@@ -148,11 +153,12 @@ internal sealed class EventQuery(DatabaseConnections connections, IOptions<Event
                     continue;
                 }
 
-                (to, read) = (quarterHour + 1, 0);
+                (to, read, found) = (quarterHour + 1, 0, 0);
             }
 
             read += all[quarterHour];
-            if (read >= _options.StretchEvents || quarterHour == 0)
+            found += meant[quarterHour];
+            if (read >= _options.StretchEvents || found > limit || quarterHour == 0)
             {
                 yield return (quarterHour, to);
                 to = -1;

@@ -31,6 +31,10 @@ internal sealed class MetricsFilter
     public MetricsFilter For(IReadOnlyList<string> users) =>
         new() { Range = Range, Comparison = Comparison, Users = users, Teams = [], Types = Types, Interval = Interval, Key = Key };
 
+    /// <summary>The same question about one person, whom the filter may leave out.</summary>
+    public MetricsFilter About(string user) =>
+        new() { Range = Range, Comparison = Comparison, Users = [user], Teams = Teams, Types = Types, Interval = Interval, Key = Key };
+
     /// <summary>The same question about another time.</summary>
     public MetricsFilter Within(TimeRange range) =>
         new() { Range = range, Comparison = null, Users = Users, Teams = Teams, Types = Types, Interval = Interval, Key = Key };

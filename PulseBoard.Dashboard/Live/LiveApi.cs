@@ -41,15 +41,14 @@ internal static class LiveApi
         [FromHeader(Name = LastEventIdHeader), Description(VersionDescription)] string? lastEventId = null,
         [FromQuery(Name = LastEventIdParameter), Description(VersionDescription)] string? lastEventIdParameter = null)
     {
-        var retry = options.Value.Retry;
         if (feed.TryListen(context, ParseVersion(lastEventId) ?? ParseVersion(lastEventIdParameter)) is not { } listener)
         {
-            context.Response.Headers.RetryAfter = ((int)retry.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = ((int)options.Value.Retry.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             return TooManyListeners;
         }
 
         context.Response.RegisterForDispose(listener);
-        return new MetricsStream(feed, listener, retry);
+        return new MetricsStream(feed, listener);
     }
 
     /// <returns>Null for what is no version, as though the client had named none.</returns>

@@ -36,6 +36,9 @@ internal sealed partial class MetricsFeed(
     private volatile bool _ended;
     private volatile TaskCompletionSource _told = NewSignal();
 
+    /// <summary>What a stream begins with: when to come back after its end.</summary>
+    public byte[] Greeting { get; } = StreamMessage.Retry(options.Value.Retry);
+
     /// <summary>What was told last.</summary>
     public MetricsState Latest
     {
@@ -48,11 +51,20 @@ internal sealed partial class MetricsFeed(
         }
     }
 
+    /// <summary>How many streams are open.</summary>
+    public int Listeners
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _listeners.Count;
+            }
+        }
+    }
+
     /// <summary>True once the service stops. It does not wait for its listeners: they end, and come back.</summary>
     public bool HasEnded => _ended;
-
-    /// <summary>Ends with the next message. Take it before <see cref="Listener.Take"/>, so that none is missed in between.</summary>
-    public Task Told => _told.Task;
 
     /// <summary>Listens: one message at once, then each change as it comes.</summary>
     /// <param name="context">The listener's request, which is aborted when it does not read.</param>
@@ -106,7 +118,7 @@ internal sealed partial class MetricsFeed(
     /// <summary>The heartbeats of all streams, and the end of those that nobody reads.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        telemetry.ObserveListeners(CountListeners);
+        telemetry.ObserveListeners(() => Listeners);
 
         // Before the server waits for its requests to end; the token comes after that.
         using var ending = lifetime.ApplicationStopping.Register(End);
@@ -218,14 +230,6 @@ internal sealed partial class MetricsFeed(
         return message;
     }
 
-    private int CountListeners()
-    {
-        lock (_lock)
-        {
-            return _listeners.Count;
-        }
-    }
-
     private void Leave(Listener listener)
     {
         lock (_lock)
@@ -252,6 +256,9 @@ internal sealed partial class MetricsFeed(
 
         /// <summary>Whether it has had its first message.</summary>
         internal bool Greeted { get; set; }
+
+        /// <summary>Ends with the next message. Take it before <see cref="Take"/>, so that none is missed in between.</summary>
+        public Task Told => feed._told.Task;
 
         /// <summary>The next message, which tells all that changed since the last one; null where there is none yet.</summary>
         public byte[]? Take() => feed.Take(this);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -10,7 +9,7 @@ namespace PulseBoard.Dashboard.Live;
 /// One open stream. It waits for a task that all streams share and writes bytes that all streams share: between two messages it
 /// holds nothing but its connection.
 /// </summary>
-internal sealed class MetricsStream(MetricsFeed feed, MetricsFeed.Listener listener, TimeSpan retry) : IResult, IEndpointMetadataProvider
+internal sealed class MetricsStream(MetricsFeed feed, MetricsFeed.Listener listener) : IResult, IEndpointMetadataProvider
 {
     private const string ContentType = "text/event-stream";
 
@@ -28,24 +27,26 @@ internal sealed class MetricsStream(MetricsFeed feed, MetricsFeed.Listener liste
         httpContext.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
 
         var (writer, aborted) = (response.BodyWriter, httpContext.RequestAborted);
-        writer.Write(StreamMessage.Retry(retry));
+        var (message, told) = (feed.Greeting, Task.CompletedTask);
         while (!feed.HasEnded && !aborted.IsCancellationRequested)
         {
-            var told = feed.Told;
-            if (listener.Take() is not { } message)
+            if (message is null)
             {
                 // Without a token: that a client has gone is soon noticed, by the next message.
                 await told;
-                continue;
+            }
+            else
+            {
+                listener.WriteBegins();
+                var written = await writer.WriteAsync(message, CancellationToken.None);
+                listener.WriteEnded();
+                if (written.IsCompleted || written.IsCanceled)
+                {
+                    break;
+                }
             }
 
-            listener.WriteBegins();
-            var written = await writer.WriteAsync(message, CancellationToken.None);
-            listener.WriteEnded();
-            if (written.IsCompleted || written.IsCanceled)
-            {
-                break;
-            }
+            (told, message) = (listener.Told, listener.Take());
         }
     }
 }

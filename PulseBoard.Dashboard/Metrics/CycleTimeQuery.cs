@@ -26,12 +26,12 @@ internal sealed class CycleTimeQuery(DatabaseConnections connections)
     {
         var range = Answering.RangeOf(filter);
         var buckets = TimeBuckets.Of(range, filter.Interval);
-        var now = new TaskTally(buckets.Count);
+        var now = new TaskTally(buckets.Count, needsDetails: true);
         await TaskReader.ReadAsync(snapshot, filter, BucketMap.Of(range, buckets), now, cancellationToken);
         var before = default(TaskTally);
         if (filter.Comparison is { } comparison)
         {
-            before = new(buckets: 1);
+            before = new(buckets: 1, needsDetails: false);
             await TaskReader.ReadAsync(snapshot, filter, BucketMap.Whole(comparison), before, cancellationToken);
         }
 
@@ -92,7 +92,7 @@ internal sealed class CycleTimeQuery(DatabaseConnections connections)
         tasks
             .Where(one => one.Value.Count > 0)
             .OrderByDescending(one => one.Value.Count)
-            .ThenBy(one => one.Key, StringComparer.Ordinal)
+            .ThenBy(one => one.Key, KeyOrder.Instance)
             .Select(one => new CycleTimeOf(
                 one.Key, nameOf(one.Key), one.Value.Count, one.Value.Cycles.Count, one.Value.Cycles.Quantile(Median), one.Value.Cycles.Quantile(P85)));
 }

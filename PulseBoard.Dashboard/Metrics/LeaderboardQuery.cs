@@ -78,7 +78,7 @@ internal sealed class LeaderboardQuery(DatabaseConnections connections)
     }
 
     private static List<KeyValuePair<string, long>> Sorted(IEnumerable<KeyValuePair<string, long>> values) =>
-        [.. values.Where(one => one.Value > 0).OrderByDescending(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal)];
+        [.. values.Where(one => one.Value > 0).OrderByDescending(one => one.Value).ThenBy(one => one.Key, KeyOrder.Instance)];
 
     private static Dictionary<string, int> Ranks(List<KeyValuePair<string, long>> sorted)
     {

@@ -159,7 +159,7 @@ internal static class MetricsApi
                         throw Parameters.Invalid(FilterParameters.User, "The person stands in the path: leave out 'user'.");
                     }
 
-                    var user = Parameters.Required((string)context.Request.RouteValues[UserRoute]!, FilterParameters.User, EventLimits.UserLength);
+                    var user = Parameters.Required(PathName.Read(context, (string)context.Request.RouteValues[UserRoute]!), FilterParameters.User, EventLimits.UserLength);
                     return new Question<PersonMetrics>("person", $"{user.Length}:{user}|{filter.Key}", token => person.ReadAsync(user, filter, token));
                 },
                 answer => Tables.Of(answer.TimeSeries))

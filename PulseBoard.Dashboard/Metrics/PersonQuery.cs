@@ -8,11 +8,16 @@ using PulseBoard.Data.Rollups;
 namespace PulseBoard.Dashboard.Metrics;
 
 /// <summary>Everything about one person.</summary>
-internal sealed class PersonQuery(DatabaseConnections connections)
+internal sealed class PersonQuery(DatabaseConnections connections, FilterReader filters)
 {
     private const int Types = 20;
 
-    private const string ReadDays = "SELECT month, totals FROM person_days WHERE user_id = $1 ORDER BY month";
+    // Not of person_days: those are of another zone for a while after the reporting zone was changed.
+    private const string ReadEnds = """
+        (SELECT month, cells FROM person_quarter_hours WHERE user_id = $1 ORDER BY month LIMIT 1)
+        UNION ALL
+        (SELECT month, cells FROM person_quarter_hours WHERE user_id = $1 ORDER BY month DESC LIMIT 1)
+        """;
 
     private const string ReadDeltas = "SELECT quarter_hour FROM rollup_deltas WHERE user_id = $1 AND events > 0";
 
@@ -32,7 +37,7 @@ internal sealed class PersonQuery(DatabaseConnections connections)
                         "person_not_found", "user", "Nobody of that name has done anything, or was entered under /api/people.", StatusCodes.Status404NotFound);
                 }
 
-                var own = filter.For([user]);
+                var own = filter.About(user);
                 var (_, ranks, _) = await LeaderboardQuery.RankAsync(
                     snapshot, filter, new(MetricNames.ByUser, MetricNames.Events, Limit: int.MaxValue), cancellationToken);
                 var team = snapshot.Roster.TeamOf(user);
@@ -51,11 +56,11 @@ internal sealed class PersonQuery(DatabaseConnections connections)
             },
             cancellationToken);
 
-    private static async Task<(DateOnly? First, DateOnly? Last)> ReadSpanAsync(RollupSnapshot snapshot, string user, CancellationToken cancellationToken)
+    private async Task<(DateOnly? First, DateOnly? Last)> ReadSpanAsync(RollupSnapshot snapshot, string user, CancellationToken cancellationToken)
     {
-        var days = new SortedSet<DateOnly>();
+        var quarterHours = new SortedSet<int>();
         await using var batch = snapshot.Connection.CreateBatch();
-        foreach (var sql in (string[])[ReadDays, ReadDeltas])
+        foreach (var sql in (string[])[ReadEnds, ReadDeltas])
         {
             batch.BatchCommands.Add(new(sql) { Parameters = { new() { Value = user } } });
         }
@@ -63,16 +68,18 @@ internal sealed class PersonQuery(DatabaseConnections connections)
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var month = reader.GetFieldValue<DateOnly>(0);
-            days.UnionWith(Cells.Unpack(reader.GetFieldValue<byte[]>(1)).Select(cell => month.AddDays(cell.Offset)));
+            var first = QuarterHour.Of(reader.GetFieldValue<DateOnly>(0));
+            quarterHours.UnionWith(Cells.Unpack(reader.GetFieldValue<byte[]>(1)).Select(cell => first + cell.Offset));
         }
 
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            days.Add(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(QuarterHour.Start(reader.GetInt32(0)), snapshot.DayZone).DateTime));
+            quarterHours.Add(reader.GetInt32(0));
         }
 
-        return days.Count == 0 ? (null, null) : (days.Min, days.Max);
+        return quarterHours.Count == 0 ? (null, null) : (DayOf(quarterHours.Min), DayOf(quarterHours.Max));
+
+        DateOnly DayOf(int quarterHour) => LocalClock.DayOf(filters.ReportingZone, quarterHour);
     }
 }

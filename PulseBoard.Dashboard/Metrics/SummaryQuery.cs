@@ -21,7 +21,7 @@ internal sealed class SummaryQuery(DatabaseConnections connections)
                     .Where(person => person.Value.Events[0] > 0)
                     .Select(person => new UserSummary(person.Key, person.Value.Events[0], person.Value.Created[0], person.Value.Completed[0]))
                     .OrderByDescending(person => person.TotalEvents)
-                    .ThenBy(person => person.UserId, StringComparer.Ordinal)
+                    .ThenBy(person => person.UserId, KeyOrder.Instance)
                     .ToArray();
             },
             cancellationToken);

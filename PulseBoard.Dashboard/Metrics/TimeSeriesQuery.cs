@@ -30,7 +30,7 @@ internal sealed class TimeSeriesQuery(DatabaseConnections connections)
             .. now.Series
                 .Where(series => series.Value.Total > 0)
                 .OrderByDescending(series => series.Value.Total)
-                .ThenBy(series => series.Key, StringComparer.Ordinal)
+                .ThenBy(series => series.Key, KeyOrder.Instance)
                 .Take(parts.Limit)
                 .Select(series => series.Key),
         ];

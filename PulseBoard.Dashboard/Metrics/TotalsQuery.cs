@@ -35,7 +35,7 @@ internal sealed class TotalsQuery(DatabaseConnections connections)
         var map = BucketMap.Whole(range);
         var people = new PersonTally(map.Count);
         await ActivityReader.ReadAsync(snapshot, filter, map, people, cancellationToken);
-        var tasks = new TaskTally(map.Count);
+        var tasks = new TaskTally(map.Count, needsDetails: false);
         await TaskReader.ReadAsync(snapshot, filter, map, tasks, cancellationToken);
 
         var sums = new Sums { MedianCycle = tasks.All.Quantile(Median) };

@@ -1,8 +1,7 @@
-using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 using PulseBoard.Contracts;
+using PulseBoard.Dashboard.Answers;
 using PulseBoard.Dashboard.Descriptions;
 using PulseBoard.Dashboard.Filtering;
 using PulseBoard.ServiceDefaults.Descriptions;
@@ -15,7 +14,6 @@ internal static class PeopleApi
     public const string Tag = "People";
 
     private const string Route = "/api/people";
-    private const string NdJsonType = "application/x-ndjson";
 
     // Each character of both names escaped as \uXXXX twice, and room to spare.
     private const int BodyBytes = 8 * 1024;
@@ -24,10 +22,19 @@ internal static class PeopleApi
     {
         var group = endpoints.MapGroup(Route).WithTags(Tag).AnswerStorageOutages();
 
-        group.MapGet("", ListAsync)
+        var rows = endpoints.ServiceProvider.GetRequiredService<RowStream>();
+        var query = endpoints.ServiceProvider.GetRequiredService<PeopleQuery>();
+        endpoints.MapFormats(Route, (context, format) => ListAsync(context, format, query, rows))
+            .WithTags(Tag)
+            .AnswerStorageOutages()
             .WithName("ListPeople")
             .WithSummary("Everybody who ever acted or was entered.")
-            .WithDescription("In the order of 'user', by code point. Several of one parameter mean any of them, different parameters all of them.")
+            .WithDescription(
+                "In the order of 'user', by code point. Several of one parameter mean any of them, different parameters all of them. CSV and NDJSON have "
+                + "all pages in the columns of an import, which takes the file as it is: importing it again changes nothing.")
+            .WithMetadata(
+                new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(PeoplePage), [AnswerFormat.Json.MediaType]),
+                new AnswerTable(page => new(PeopleFile.Columns, ((PeoplePage)page).People.Select(person => Row(new(person.User, person.DisplayName, person.Team))))))
             .WithParameters(PeopleParameters.All)
             .WithProblems(FilterProblems.OfLists)
             .WithExample(PeopleExamples.Page);
@@ -69,34 +76,22 @@ internal static class PeopleApi
             .WithMetadata(new RequestSizeLimitAttribute(PeopleImportBody.MaximumBytes))
             .WithProblems(PeopleExamples.InvalidCsv, PeopleProblems.TooLarge, PeopleProblems.CsvExpected)
             .WithExample(PeopleExamples.Import);
-
-        var exports = endpoints.MapGroup("").WithTags(Tag).AnswerStorageOutages();
-
-        exports.MapGet($"{Route}.csv", ExportCsvAsync)
-            .WithName("ExportPeopleCsv")
-            .WithSummary("Everybody as CSV, in the columns of an import.")
-            .WithDescription("Importing it again changes nothing: an apostrophe that keeps a spreadsheet from running a value as a formula is taken out again.")
-            .Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Text.Csv)
-            .WithExample(PeopleExamples.Csv);
-
-        exports.MapGet($"{Route}.ndjson", ExportNdJsonAsync)
-            .WithName("ExportPeopleNdJson")
-            .WithSummary("Everybody, one JSON object a line.")
-            .Produces<string>(StatusCodes.Status200OK, NdJsonType)
-            .WithExample(PeopleExamples.NdJson);
     }
 
-    private static async Task<Results<Ok<PeoplePage>, ProblemHttpResult>> ListAsync(
-        HttpContext context, PeopleQuery people, CancellationToken cancellationToken)
+    private static async Task ListAsync(HttpContext context, AnswerFormat format, PeopleQuery people, RowStream rows)
     {
-        var (filter, problem) = PeopleFilterReader.Read(context.Request.Query);
-        if (filter is null)
+        var filter = PeopleFilterReader.Read(context.Request.Query);
+        if (format == AnswerFormat.Json)
         {
-            return problem!;
+            var page = await people.ListAsync(filter, context.RequestAborted);
+            context.Response.Headers.CacheControl = "no-store";
+            await TypedResults.Ok(page).ExecuteAsync(context);
+            return;
         }
 
-        context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(await people.ListAsync(filter, cancellationToken));
+        var entries = await people.ListEntriesAsync(filter, context.RequestAborted);
+        await rows.WriteAsync(
+            context, format, "people", PeopleFile.Columns, entries.Select(Row).ToAsyncEnumerable());
     }
 
     private static async Task<Results<Ok<Person>, ProblemHttpResult>> GetAsync(
@@ -161,18 +156,5 @@ internal static class PeopleApi
         return TypedResults.Ok(import);
     }
 
-    private static async Task<FileContentHttpResult> ExportCsvAsync(PeopleQuery people, HttpContext context, CancellationToken cancellationToken)
-    {
-        context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.File(
-            PeopleExport.ToCsv(await people.ListEntriesAsync(cancellationToken)), $"{MediaTypeNames.Text.Csv}; charset=utf-8; header=present", "people.csv");
-    }
-
-    private static async Task<FileContentHttpResult> ExportNdJsonAsync(
-        PeopleQuery people, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, HttpContext context, CancellationToken cancellationToken)
-    {
-        context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.File(
-            PeopleExport.ToNdJson(await people.ListEntriesAsync(cancellationToken), json.Value.SerializerOptions), NdJsonType, "people.ndjson");
-    }
+    private static object?[] Row(PersonEntry entry) => [entry.User, entry.DisplayName, entry.Team];
 }

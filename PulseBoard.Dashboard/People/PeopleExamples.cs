@@ -1,7 +1,8 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PulseBoard.Contracts;
+using PulseBoard.Dashboard.Answers;
+using PulseBoard.Dashboard.Descriptions;
 using static PulseBoard.Dashboard.Descriptions.ExampleWeek;
 
 namespace PulseBoard.Dashboard.People;
@@ -9,10 +10,6 @@ namespace PulseBoard.Dashboard.People;
 /// <summary>What is sent and answered about people and teams, for the API's description.</summary>
 internal static class PeopleExamples
 {
-    private static readonly PersonEntry[] Entries = [.. Everybody.Select(person => new PersonEntry(person.User, person.Name, person.Team))];
-
-    private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public static Person Person { get; } = new(Alex.User, Alex.Name, Platform, PlatformName, Events: 18_204, LastDay: Week.To);
 
     public static PersonUpdate PersonUpdate { get; } = new(Alex.Name, Platform);
@@ -34,9 +31,8 @@ internal static class PeopleExamples
 
     public static PeopleImport Import { get; } = new(People: 3, Created: 1, Changed: 1, Unchanged: 1, TeamsCreated: 0);
 
-    public static string Csv { get; } = Encoding.UTF8.GetString(PeopleExport.ToCsv(Entries));
-
-    public static string NdJson { get; } = Encoding.UTF8.GetString(PeopleExport.ToNdJson(Entries, Wire));
+    public static string Csv { get; } = AnswerDescriptions.Write(
+        AnswerFormat.Csv, PeopleFile.Columns, Everybody.Select(person => new object?[] { person.User, person.Name, person.Team }), JsonSerializerOptions.Web);
 
     public static ProblemHttpResult InvalidCsv => PeopleProblems.InvalidCsv(
         [new PeopleImportError(3, Names.User, "'user' is empty: it takes a text of 1 to 100 characters.")]);

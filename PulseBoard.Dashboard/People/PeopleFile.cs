@@ -3,6 +3,7 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using PulseBoard.Contracts;
+using CsvWriter = PulseBoard.Dashboard.Answers.CsvWriter;
 
 namespace PulseBoard.Dashboard.People;
 
@@ -18,7 +19,6 @@ internal sealed class PeopleFile
     private const int LongestQuotedName = 40;
     private const string ByteOrderMark = "\uFEFF";
 
-    private static readonly string[] Columns = [Names.User, Names.DisplayName, Names.Team];
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Dictionary<string, (PersonEntry Entry, int Line)> _people = new(StringComparer.Ordinal);
@@ -28,6 +28,9 @@ internal sealed class PeopleFile
     private PeopleFile()
     {
     }
+
+    /// <summary>Its columns, as the export orders them.</summary>
+    public static IReadOnlyList<string> Columns { get; } = [Names.User, Names.DisplayName, Names.Team];
 
     /// <summary>Whom it names, each person once.</summary>
     public IReadOnlyCollection<PersonEntry> People => [.. _people.Values.Select(row => row.Entry)];
@@ -160,8 +163,11 @@ internal sealed class PeopleFile
             }
         }
 
-        string Value(string column) => SpreadsheetText.Restore(row[Array.IndexOf(_columns, column)]);
+        string Value(string column) => WithoutApostrophe(row[Array.IndexOf(_columns, column)]);
     }
+
+    /// <summary>A cell without what keeps spreadsheets from running it.</summary>
+    private static string WithoutApostrophe(string cell) => cell is ['\'', ..] && CsvWriter.TakesApostrophe(cell) ? cell[1..] : cell;
 
     private void Add(int line, string? column, string detail)
     {

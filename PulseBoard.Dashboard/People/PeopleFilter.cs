@@ -5,8 +5,4 @@ namespace PulseBoard.Dashboard.People;
 /// <param name="Teams">Any of these teams, where the empty one stands for those in none; null for everybody.</param>
 /// <param name="Cursor">Only those whose name comes after this one; empty from the beginning.</param>
 /// <param name="Limit">Most people.</param>
-internal sealed record PeopleFilter(string? Search, string[]? Teams, string Cursor, int Limit)
-{
-    /// <summary>Everybody.</summary>
-    public static PeopleFilter Everybody { get; } = new(null, null, string.Empty, int.MaxValue);
-}
+internal sealed record PeopleFilter(string? Search, string[]? Teams, string Cursor, int Limit);

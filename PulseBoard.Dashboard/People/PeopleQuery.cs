@@ -92,11 +92,11 @@ internal sealed class PeopleQuery(DatabaseConnections connections)
         return new(page, more ? page[^1].User : null);
     }
 
-    /// <summary>Everybody's names and teams, in the order of the names.</summary>
-    public async Task<List<PersonEntry>> ListEntriesAsync(CancellationToken cancellationToken)
+    /// <summary>The names and teams of all people that a filter lets through, on whatever page, in the order of the names.</summary>
+    public async Task<List<PersonEntry>> ListEntriesAsync(PeopleFilter filter, CancellationToken cancellationToken)
     {
         await using var connection = await connections.OpenAsync(cancellationToken);
-        var people = await ReadPageAsync(connection, PeopleFilter.Everybody, cancellationToken);
+        var people = await ReadPageAsync(connection, filter with { Cursor = string.Empty, Limit = int.MaxValue }, cancellationToken);
         return people.ConvertAll(person => new PersonEntry(person.User, person.DisplayName, person.Team));
     }
 

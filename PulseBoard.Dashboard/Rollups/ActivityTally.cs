@@ -100,6 +100,9 @@ internal sealed class PresenceTally(int buckets) : ActivityTally(buckets)
 
     private readonly Lanes _row = new(buckets);
 
+    // Numbers of those of whom a recomputation takes something back that is not compacted yet: a bit cannot be made smaller.
+    private readonly Dictionary<string, long[]> _takenBack = new(StringComparer.Ordinal);
+
     /// <summary>A bit for each bucket, by person.</summary>
     public Dictionary<string, ulong[]> People { get; } = new(StringComparer.Ordinal);
 
@@ -119,15 +122,37 @@ internal sealed class PresenceTally(int buckets) : ActivityTally(buckets)
             People.Add(user, present = new ulong[(Buckets + Bits - 1) / Bits]);
         }
 
+        var events = WithTakenBack(user);
         for (var bucket = 0; bucket < Buckets; bucket++)
         {
-            if (_row.Events[bucket] > 0)
+            if (events[bucket] > 0)
             {
                 present[bucket / Bits] |= 1UL << (bucket % Bits);
             }
         }
 
         Array.Clear(_row.Events);
+    }
+
+    /// <summary>The row's numbers, with those before it where something was taken back. What is not compacted comes first, so that no bit is set too early.</summary>
+    private long[] WithTakenBack(string user)
+    {
+        if (!_takenBack.TryGetValue(user, out var sums))
+        {
+            if (!_row.Events.AsSpan().ContainsAnyInRange(long.MinValue, -1))
+            {
+                return _row.Events;
+            }
+
+            _takenBack.Add(user, sums = new long[Buckets]);
+        }
+
+        for (var bucket = 0; bucket < Buckets; bucket++)
+        {
+            sums[bucket] += _row.Events[bucket];
+        }
+
+        return sums;
     }
 
     /// <summary>How many of some people were active in each bucket, and at all.</summary>

@@ -78,7 +78,9 @@ internal sealed class RollupSnapshot
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        DayZone = TimeZones.Find(reader.GetString(0)) ?? TimeZoneInfo.Utc;
+        var zone = reader.GetString(0);
+        DayZone = TimeZones.Find(zone)
+            ?? throw new InvalidOperationException($"The rollups are in the time zone {zone}, which this machine does not know: its tzdata are too old.");
 
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

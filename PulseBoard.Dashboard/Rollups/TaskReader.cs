@@ -16,12 +16,15 @@ internal sealed class TaskReader
 
     private const string BeforeByPerson = "SELECT user_id, sum(in_progress_change)::bigint FROM person_tasks WHERE month < $1 GROUP BY user_id";
 
-    // What the rollups hold of a task, and what they are to hold.
+    // What the rollups hold of a task, and what they are to hold. As an array, so that however many notes the planner expects it takes the
+    // way by the key, and not through all tasks there are.
     private const string Changed = """
         SELECT counted_created_at, counted_created_by, counted_completed_at, counted_completed_by, created_at, created_by, completed_at, completed_by
         FROM tasks
-        WHERE task_key IN (SELECT task_key FROM task_changes)
+        WHERE task_key = ANY (ARRAY (SELECT DISTINCT task_key FROM task_changes))
         """;
+
+    private const int FirstBuffer = 4_096;
 
     private readonly RollupSnapshot _snapshot;
     private readonly BucketMap _map;
@@ -31,6 +34,7 @@ internal sealed class TaskReader
     private readonly HashSet<string>? _listed;
     private readonly bool _countsCreated;
     private readonly bool _countsCompleted;
+    private byte[] _buffer = new byte[FirstBuffer];
 
     private TaskReader(RollupSnapshot snapshot, MetricsFilter filter, BucketMap map, TaskTally tally)
     {
@@ -87,9 +91,22 @@ internal sealed class TaskReader
             }
 
             var start = QuarterHour.Of(reader.GetFieldValue<DateOnly>(1));
-            AddRow(user, start, reader.GetFieldValue<byte[]>(2), AddFlow);
-            AddRow(user, start, reader.GetFieldValue<byte[]>(3), AddCycle);
+            var tasks = _tally.NeedsDetails ? _tally.Of(user) : null;
+            AddFlow(tasks, start, Read(reader, 2));
+            AddCycles(tasks, start, Read(reader, 3));
         }
+    }
+
+    private ReadOnlySpan<byte> Read(NpgsqlDataReader reader, int column)
+    {
+        var length = (int)reader.GetBytes(column, 0, null, 0, 0);
+        if (length > _buffer.Length)
+        {
+            _buffer = new byte[length * 2];
+        }
+
+        reader.GetBytes(column, 0, _buffer, 0, length);
+        return _buffer.AsSpan(0, length);
     }
 
     private void Add(NpgsqlBatch batch, string sql, params DateOnly[] months)
@@ -109,14 +126,26 @@ internal sealed class TaskReader
         batch.BatchCommands.Add(command);
     }
 
-    private static void AddRow(string user, int start, byte[] packed, Action<string, int, int, long> add)
+    private void AddFlow(CompletedTasks? tasks, int start, ReadOnlySpan<byte> packed)
     {
-        var reader = new CellReader(packed);
-        while (reader.NextCode())
+        var cells = new CellReader(packed);
+        while (cells.NextCode())
         {
-            while (reader.Next())
+            while (cells.Next())
             {
-                add(user, start + reader.Offset, reader.Code, reader.Count);
+                AddFlow(tasks, start + cells.Offset, cells.Code, cells.Count);
+            }
+        }
+    }
+
+    private void AddCycles(CompletedTasks? tasks, int start, ReadOnlySpan<byte> packed)
+    {
+        var cells = new CellReader(packed);
+        while (_countsCompleted && cells.NextCode())
+        {
+            while (cells.Next())
+            {
+                AddCycle(tasks, start + cells.Offset, cells.Code, cells.Count);
             }
         }
     }
@@ -131,7 +160,7 @@ internal sealed class TaskReader
                     return;
                 }
 
-                AddFlow(user, at, code, sign);
+                AddFlow(_tally.Of(user), at, code, sign);
 
                 // Rows of the months before the first are not read.
                 if (_countsCreated && at < QuarterHour.Of(QuarterHour.Month(_range.FirstQuarterHour)))
@@ -143,12 +172,12 @@ internal sealed class TaskReader
             {
                 if (IsMeant(user))
                 {
-                    AddCycle(user, at, bin, sign);
+                    AddCycle(_tally.Of(user), at, bin, sign);
                 }
             });
     }
 
-    private void AddFlow(string user, int at, int code, long count)
+    private void AddFlow(CompletedTasks? tasks, int at, int code, long count)
     {
         if (at >= _range.EndQuarterHour)
         {
@@ -176,20 +205,23 @@ internal sealed class TaskReader
                 break;
             case TaskTimes.Completed when _countsCompleted:
                 _tally.Completed[bucket] += count;
-                _tally.Of(user).Count += count;
+                tasks?.Count += count;
                 break;
             default:
                 break;
         }
     }
 
-    private void AddCycle(string user, int at, int bin, long count)
+    private void AddCycle(CompletedTasks? tasks, int at, int bin, long count)
     {
         if (_countsCompleted && at >= _range.FirstQuarterHour && at < _range.EndQuarterHour)
         {
-            _tally.Cycles[_map.ByQuarterHour[at - _range.FirstQuarterHour]].Add(bin, count);
             _tally.All.Add(bin, count);
-            _tally.Of(user).Cycles.Add(bin, count);
+            if (tasks is not null)
+            {
+                _tally.Cycles[_map.ByQuarterHour[at - _range.FirstQuarterHour]].Add(bin, count);
+                tasks.Cycles.Add(bin, count);
+            }
         }
     }
 

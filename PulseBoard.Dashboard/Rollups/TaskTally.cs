@@ -2,8 +2,12 @@ namespace PulseBoard.Dashboard.Rollups;
 
 /// <summary>What an answer about tasks adds up.</summary>
 /// <param name="buckets">How many buckets there are.</param>
-internal sealed class TaskTally(int buckets)
+/// <param name="needsDetails">Whether it matters in which bucket a cycle time falls, and whose it is.</param>
+internal sealed class TaskTally(int buckets, bool needsDetails)
 {
+    /// <summary>Whether it matters in which bucket a cycle time falls, and whose it is.</summary>
+    public bool NeedsDetails => needsDetails;
+
     /// <summary>Tasks in progress before the first bucket.</summary>
     public long InProgressBefore { get; set; }
 

@@ -60,6 +60,32 @@ public sealed class CompactionTests(PulseBoardApplication application)
     }
 
     [Fact]
+    public async Task A_compaction_that_is_cut_off_has_moved_nothing()
+    {
+        await using var database = await RollupDatabase.CreateAsync(application);
+        var worker = database.NewWorker();
+        await CountAsync(database, worker, new Random(5));
+        var compactor = worker.GetRequiredService<Compactor>();
+
+        Task<int> compacting;
+        await using (await database.BeginAsync("LOCK TABLE person_days IN ACCESS EXCLUSIVE MODE"))
+        {
+            // It has taken the deltas and written two levels by then.
+            compacting = compactor.CompactAsync(CancellationToken.None);
+            await Eventually.BecomesAsync("the compaction to wait for the lock", database.WaitingAsync, waiting => waiting == 1);
+            await database.ExecuteAsync(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+            await Assert.ThrowsAnyAsync<Npgsql.NpgsqlException>(() => compacting);
+        }
+
+        await database.AssertExactAsync();
+        Assert.Equal(0, await database.QueryAsync<long>("SELECT count(*) FROM quarter_hours"));
+        await compactor.CompactAsync(CancellationToken.None);
+        await database.AssertExactAsync();
+        Assert.Equal(0, await database.QueryAsync<long>("SELECT count(*) FROM rollup_deltas"));
+    }
+
+    [Fact]
     public async Task Another_reporting_zone_moves_the_days_and_nothing_else()
     {
         await using var database = await RollupDatabase.CreateAsync(application);

@@ -1,5 +1,4 @@
 using PulseBoard.Bench.Limits;
-using PulseBoard.Bench.Scenarios;
 using PulseBoard.Tests.Analytics;
 using PulseBoard.Tests.Application;
 
@@ -9,20 +8,6 @@ namespace PulseBoard.Tests.Bench;
 public sealed class BenchDatabaseTests(PulseBoardApplication application)
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(300);
-
-    [Fact]
-    public async Task A_history_is_stored_in_the_order_of_time_and_counted_exactly()
-    {
-        await using var database = await RollupDatabase.CreateAsync(application);
-
-        await History.InsertAsync(database.ConnectionString, 3_000, CancellationToken.None);
-
-        Assert.Equal(3_000, await database.QueryAsync<long>("SELECT count(DISTINCT event_id) FROM events"));
-        Assert.Equal(3, await database.QueryAsync<long>("SELECT count(DISTINCT batch_id) FROM events"));
-        Assert.Equal(0, await database.QueryAsync<long>(
-            "SELECT count(*) FROM (SELECT timestamp < lag(timestamp) OVER (ORDER BY event_id) AS back FROM events) AS ordered WHERE back"));
-        await database.AssertExactAsync();
-    }
 
     [Fact]
     public async Task Inserts_that_are_measured_leave_nothing_behind()

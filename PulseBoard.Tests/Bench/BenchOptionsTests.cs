@@ -13,6 +13,7 @@ public sealed class BenchOptionsTests
         Assert.Equal((500_000, 10, 10_000_000), (options.Backlog, options.Minutes, options.History));
         Assert.Equal([64], options.ConnectionsOr(64));
         Assert.Equal([1], options.WorkerCounts());
+        Assert.Equal((30, 2_000, 20, false), (options.Requests, options.Listeners, options.Readers, options.Plans));
     }
 
     [Fact]
@@ -27,12 +28,24 @@ public sealed class BenchOptionsTests
         Assert.Equal(new Uri("http://localhost:3001"), options.Url);
     }
 
+    [Fact]
+    public void A_switch_stands_among_options_that_have_values()
+    {
+        var options = BenchOptions.Parse(["--dashboard", "http://localhost:8000", "--plans", "--events", "50000", "--people", "60", "--requests", "5"]);
+
+        Assert.True(options.Plans);
+        Assert.Equal(new Uri("http://localhost:8000"), options.Dashboard);
+        Assert.Equal((50_000, 60, 5), (options.Events, options.People, options.Requests));
+    }
+
     [Theory]
     [InlineData("--round", "5")]
     [InlineData("--rounds", "0")]
     [InlineData("--rounds", "many")]
     [InlineData("--connections", "64,,1")]
     [InlineData("--connections", "0")]
+    [InlineData("--requests", "0")]
+    [InlineData("--listeners", "-1")]
     public void An_option_that_is_unknown_or_out_of_range_is_refused(string name, string value) =>
         Assert.Throws<BenchmarkException>(() => BenchOptions.Parse([name, value]));
 }

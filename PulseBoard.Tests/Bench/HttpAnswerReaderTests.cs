@@ -35,6 +35,15 @@ public sealed class HttpAnswerReaderTests
         Assert.True(answer.Closes);
     }
 
+    [Fact]
+    public void An_answer_has_its_headers_by_name_whatever_their_case()
+    {
+        Assert.True(HttpAnswerReader.TryRead("HTTP/1.1 200 OK\r\nX-Cache-Status: MISS\r\nETag:\"1:2\"\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), out var answer));
+
+        var headers = answer.Headers();
+        Assert.Equal(("MISS", "\"1:2\"", 3), (headers["x-cache-status"], headers["etag"], headers.Count));
+    }
+
     [Theory]
     [InlineData("SSH-2.0-OpenSSH_9.2\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\n\r\nand then?")]

@@ -33,6 +33,24 @@ public sealed class LoadRunTests
     }
 
     [Fact]
+    public async Task A_load_of_a_question_asks_it_and_sends_no_events()
+    {
+        var asked = new ConcurrentBag<string>();
+        await using var server = await LocalServer.StartAsync(app => app.MapGet("/question", (HttpRequest request) =>
+        {
+            asked.Add(request.QueryString.Value!);
+            return "answer";
+        }));
+
+        var result = await LoadRun.RunAsync(Plan(server) with { Connections = 4, Requests = 100, Question = "/question?user=a%20b" }, Limit);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal((100, 0, 0), (result.Requests, result.Events, result.Acknowledged));
+        Assert.Equal(100, asked.Count);
+        Assert.Equal(["?user=a%20b"], asked.Distinct());
+    }
+
+    [Fact]
     public async Task A_client_s_event_ids_are_version_7_and_in_the_order_of_time()
     {
         var ids = new ConcurrentQueue<Guid>();

@@ -84,9 +84,15 @@ public sealed class AccessTests(PulseBoardApplication application, SecuredSystem
 
         foreach (var key in new[] { TestSecrets.ReadKey, TestSecrets.AdministratorToken })
         {
-            using var read = await SendAsync(secured.Web.Address, "GET", "/api/metrics/summary", key);
-            var summaries = await read.Content.ReadFromJsonAsync<UserSummary[]>(PulseBoardApplication.Json);
-            Assert.Contains(summaries!, summary => summary.UserId == user);
+            // The notice of the count is on its way, and an answer may be a moment behind it.
+            await Eventually.BecomesAsync(
+                "the event in the summary",
+                async () =>
+                {
+                    using var read = await SendAsync(secured.Web.Address, "GET", "/api/metrics/summary", key);
+                    return await read.Content.ReadFromJsonAsync<UserSummary[]>(PulseBoardApplication.Json);
+                },
+                summaries => summaries!.Any(summary => summary.UserId == user));
         }
 
         foreach (var service in new[] { secured.Activity, secured.Dashboard })

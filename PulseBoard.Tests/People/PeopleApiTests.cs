@@ -221,9 +221,15 @@ public sealed class PeopleApiTests(PulseBoardApplication application)
     public async Task A_write_has_bumped_the_version_and_told_the_listeners_when_it_is_answered(string method, string path, string? body)
     {
         using var redis = await ConnectionMultiplexer.ConnectAsync(await application.ConnectionStringAsync("redis"));
-        var told = 0L;
+        MetricsNotice? told = null;
         await redis.GetSubscriber().SubscribeAsync(
-            new(MetricsVersion.ChangedChannel, RedisChannel.PatternMode.Literal), (_, text) => Interlocked.Exchange(ref told, MetricsNotice.TryParse(text)!.Version));
+            new(MetricsVersion.ChangedChannel, RedisChannel.PatternMode.Literal), (_, text) =>
+            {
+                if (MetricsNotice.TryParse(text) is { } notice && notice.Change.Kinds == MetricsChangeKinds.People)
+                {
+                    Volatile.Write(ref told, notice);
+                }
+            });
         var before = (long)await redis.GetDatabase().StringGetAsync(MetricsVersion.Key);
 
         var user = PulseBoardApplication.NewUser();
@@ -234,7 +240,7 @@ public sealed class PeopleApiTests(PulseBoardApplication application)
         using var response = await _dashboard.SendAsync(request);
 
         Assert.True(response.IsSuccessStatusCode);
-        await Eventually.BecomesAsync("the notice of a newer version", () => Task.FromResult(Interlocked.Read(ref told)), version => version > before);
+        await Eventually.BecomesAsync("the notice of a newer version", () => Task.FromResult(Volatile.Read(ref told)?.Version), version => version > before);
     }
 
     [Fact]

@@ -1,6 +1,9 @@
+using System.Buffers;
 using System.Text;
 using PulseBoard.Contracts;
+using PulseBoard.Dashboard.Answers;
 using PulseBoard.Dashboard.People;
+using PulseBoard.Tests.Application;
 
 namespace PulseBoard.Tests.People;
 
@@ -120,7 +123,7 @@ public sealed class PeopleFileTests
             new("\tab", null, null), new("\rx", null, "core"), new("two\r\nlines\n", "x", null), new(" =1", null, null), new("' =1", null, null), new("\n=1", null, null), new("\uFF1D1", null, null), new(" outer ", null, null), new("'\tab", null, null),
         ];
 
-        var file = PeopleFile.Read(PeopleExport.ToCsv(people));
+        var file = PeopleFile.Read(Export(people));
 
         Assert.Empty(file.Errors);
         Assert.Equal(people, file.People);
@@ -129,9 +132,17 @@ public sealed class PeopleFileTests
     [Fact]
     public void No_cell_of_an_export_begins_a_formula()
     {
-        var csv = Encoding.UTF8.GetString(PeopleExport.ToCsv([new("=cmd|' /C calc'!A0", "@SUM(1)", "+1"), new("\tx", "-1", null)]));
+        var csv = Encoding.UTF8.GetString(Export([new("=cmd|' /C calc'!A0", "@SUM(1)", "+1"), new("\tx", "-1", null)]));
 
-        Assert.Equal("user,display_name,team\r\n'=cmd|' /C calc'!A0,'@SUM(1),'+1\r\n'\tx,'-1,\r\n", csv);
+        Assert.Equal("user,display_name,team\r\n'=cmd|' /C calc'!A0,'@SUM(1),'+1\r\n\"'\tx\",'-1,\r\n", csv);
+    }
+
+    private static byte[] Export(PersonEntry[] people)
+    {
+        var csv = new ArrayBufferWriter<byte>();
+        using var writer = RowWriter.Create(AnswerFormat.Csv, PeopleFile.Columns, csv, PulseBoardApplication.Json);
+        writer.WriteAll(people.Select(person => new object?[] { person.User, person.DisplayName, person.Team }));
+        return csv.WrittenSpan.ToArray();
     }
 
     private static PeopleImportError At(int line, string? column) => new(line, column, "");

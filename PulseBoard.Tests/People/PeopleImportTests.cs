@@ -138,7 +138,7 @@ public sealed class PeopleImportTests(PulseBoardApplication application)
 
         using var csv = await application.Dashboard.GetAsync(Csv);
         Assert.Equal(("text/csv", "utf-8"), (csv.Content.Headers.ContentType?.MediaType, csv.Content.Headers.ContentType?.CharSet));
-        Assert.Equal("people.csv", csv.Content.Headers.ContentDisposition?.FileName);
+        Assert.Equal("people.csv", csv.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
         Assert.Contains($"\r\n{user},'=Alex,\r\n", await csv.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
         using var ndJson = await application.Dashboard.GetAsync(NdJson);
@@ -150,6 +150,19 @@ public sealed class PeopleImportTests(PulseBoardApplication application)
         ];
         Assert.Contains(new PersonEntry(user, "=Alex", null), people);
         Assert.Equal(people.Select(person => person.User).Order(StringComparer.Ordinal), people.Select(person => person.User));
+    }
+
+    [Fact]
+    public async Task An_export_may_be_asked_for_by_Accept_and_has_whom_the_parameters_let_through_on_all_pages()
+    {
+        var token = Guid.NewGuid().ToString("N");
+        await TakenAsync($"user,display_name,team\na-{token},Alex,{token}\nb-{token},Kim,{token}\nc-{token},Pat,\n");
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"/api/people?team={token}&limit=1&cursor=b-{token}", UriKind.Relative));
+        request.Headers.Accept.ParseAdd("text/csv");
+        using var response = await application.Dashboard.SendAsync(request);
+
+        Assert.Equal($"user,display_name,team\r\na-{token},Alex,{token}\r\nb-{token},Kim,{token}\r\n", await response.Content.ReadAsStringAsync());
     }
 
     private async Task<Person> FindAsync(string user) =>

@@ -11,6 +11,7 @@ namespace PulseBoard.Tests.People;
 [Collection(ApplicationCollection.Name)]
 public sealed class PeopleQueryTests(PulseBoardApplication application)
 {
+    private static readonly PeopleFilter Everybody = new(null, null, string.Empty, 10);
     private static readonly DateOnly October = new(2026, 10, 1);
     private static readonly DateOnly November = new(2026, 11, 1);
 
@@ -26,7 +27,7 @@ public sealed class PeopleQueryTests(PulseBoardApplication application)
         await AddDeltaAsync(database, "alex", "2026-10-31T10:00:00Z", 7);
         await AddDeltaAsync(database, "kim", "2026-11-06T00:00:00Z", 1);
 
-        var people = await ListAsync(database, PeopleFilter.Everybody with { Limit = 10 });
+        var people = await ListAsync(database, Everybody);
 
         Assert.Equal(
             [new("alex", null, null, null, 25, new(2026, 11, 5)), new("kim", null, null, null, 1, new DateOnly(2026, 11, 6))],
@@ -55,7 +56,7 @@ public sealed class PeopleQueryTests(PulseBoardApplication application)
         await AddDeltaAsync(database, "alex", "2026-11-10T18:30:00Z", 1);
         await AddDeltaAsync(database, "kim", "2026-11-10T18:15:00Z", 1);
 
-        var people = await ListAsync(database, PeopleFilter.Everybody with { Limit = 10 });
+        var people = await ListAsync(database, Everybody);
 
         Assert.Equal([new DateOnly(2026, 11, 11), new DateOnly(2026, 11, 10)], people.People.Select(person => person.LastDay));
     }
@@ -93,7 +94,7 @@ public sealed class PeopleQueryTests(PulseBoardApplication application)
             var cursor = string.Empty;
             while (cursor is not null)
             {
-                var page = await ListAsync(database, PeopleFilter.Everybody with { Cursor = cursor, Limit = limit });
+                var page = await ListAsync(database, Everybody with { Cursor = cursor, Limit = limit });
                 Assert.InRange(page.People.Count, 1, limit);
                 listed.AddRange(page.People.Select(person => person.User));
                 cursor = page.Next;
@@ -102,7 +103,7 @@ public sealed class PeopleQueryTests(PulseBoardApplication application)
             Assert.Equal(expected, listed);
         }
 
-        Assert.Equal(users.Length, (await new PeopleQuery(database.Connections).ListEntriesAsync(CancellationToken.None)).Count);
+        Assert.Equal(users.Length, (await new PeopleQuery(database.Connections).ListEntriesAsync(Everybody with { Cursor = "z", Limit = 1 }, CancellationToken.None)).Count);
     }
 
     [Fact]

@@ -106,6 +106,23 @@ public sealed class PipelineTests(PulseBoardApplication application)
                 await application.QueryAsync<int>("SELECT days FROM reconciliations WHERE checked_at = $1", reconciliation.CheckedAt)));
     }
 
+    [Fact]
+    public async Task The_document_has_how_often_the_read_api_answered_from_its_cache()
+    {
+        const int Requests = 10;
+        var before = (await ReadAsync()).Cache;
+        for (var i = 0; i < Requests; i++)
+        {
+            await application.Dashboard.GetStringAsync(new Uri("/api/metrics/summary", UriKind.Relative));
+        }
+
+        var cache = (await Eventually.BecomesAsync("the requests in the document", ReadAsync, now => Answers(now.Cache) >= Answers(before) + Requests)).Cache;
+        Assert.True(cache.Hits > before.Hits);
+        Assert.Equal((double)(cache.Hits + cache.Stale) / Answers(cache), cache.HitRatio!.Value, precision: 9);
+
+        static long Answers(PipelineCache cache) => cache.Hits + cache.Misses + cache.Errors + cache.Stale;
+    }
+
     private static void AssertAddsUp(PipelineStatus status)
     {
         var events = status.Events;

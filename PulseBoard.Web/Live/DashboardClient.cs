@@ -13,9 +13,15 @@ internal sealed class DashboardClient(HttpClient http)
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
     };
 
-    public async Task<IReadOnlyList<UserSummary>> GetSummaryAsync(CancellationToken cancellationToken) =>
-        await http.GetFromJsonAsync<UserSummary[]>("api/metrics/summary", Json, cancellationToken)
-        ?? throw new JsonException("The summary is null.");
+    public async Task<IReadOnlyList<UserSummary>> GetSummaryAsync(CancellationToken cancellationToken)
+    {
+        // Read because something changed: an answer that is a moment behind would stay on the page until the next change.
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/metrics/summary");
+        request.Headers.CacheControl = new() { NoCache = true };
+        using var response = await http.SendAsync(request, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<UserSummary[]>(Json, cancellationToken) ?? throw new JsonException("The summary is null.");
+    }
 
     /// <summary>The announcements of one connection, until the Dashboard ends it or it breaks.</summary>
     /// <returns>One for each message of a kind that is known here, as it arrives.</returns>

@@ -1,6 +1,6 @@
 using PulseBoard.Dashboard.Caching;
 
-namespace PulseBoard.Tests.Dashboard;
+namespace PulseBoard.Tests.Dashboard.Caching;
 
 public sealed class SingleFlightTests
 {
