@@ -25,7 +25,7 @@ builder.Services.AddSingleton<DatabaseConnections>();
 builder.Services.AddPipelineCounts();
 builder.AddPublishing();
 builder.AddIngestion();
-builder.Services.AddOpenApi();
+builder.AddDescription();
 
 var app = builder.Build();
 

@@ -1,5 +1,6 @@
 using PulseBoard.Dashboard.Access;
 using PulseBoard.Dashboard.Caching;
+using PulseBoard.Dashboard.Descriptions;
 using PulseBoard.Dashboard.Events;
 using PulseBoard.Dashboard.Filtering;
 using PulseBoard.Dashboard.Live;
@@ -33,7 +34,7 @@ builder.AddEvents();
 builder.AddPipeline();
 builder.AddRecomputations();
 builder.AddPeople();
-builder.Services.AddOpenApi();
+builder.AddDescription();
 
 var app = builder.Build();
 

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using PulseBoard.Data;
 using PulseBoard.ServiceDefaults;
+using PulseBoard.ServiceDefaults.Descriptions;
 
 namespace PulseBoard.Dashboard;
 
@@ -8,12 +10,15 @@ internal static class StorageOutages
 {
     private const string RetryAfterSeconds = "1";
 
+    private static ProblemHttpResult Unavailable => Problems.Problem(
+        StatusCodes.Status503ServiceUnavailable, "storage_unavailable", "The database cannot be reached. Try again in a moment.");
+
     /// <summary>Answers 503 <c>storage_unavailable</c> for whatever these endpoints ask of Postgres while it is away.</summary>
     public static TBuilder AnswerStorageOutages<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder =>
         endpoints
             .AddEndpointFilter(AnswerAsync)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .WithProblems(Unavailable);
 
     private static async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -25,8 +30,7 @@ internal static class StorageOutages
         catch (Exception exception) when (IsOutage(exception, http))
         {
             http.Response.Headers.RetryAfter = RetryAfterSeconds;
-            return Problems.Problem(
-                StatusCodes.Status503ServiceUnavailable, "storage_unavailable", "The database cannot be reached. Try again in a moment.");
+            return Unavailable;
         }
     }
 

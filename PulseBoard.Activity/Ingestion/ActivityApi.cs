@@ -1,18 +1,22 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using PulseBoard.Contracts;
 using PulseBoard.Data;
+using PulseBoard.ServiceDefaults.Descriptions;
 
 namespace PulseBoard.Activity.Ingestion;
 
 /// <summary>The ingestion API for one event; <see cref="ActivityBatchApi"/> takes many.</summary>
 internal static class ActivityApi
 {
+    public const string Tag = "Activity";
+
     public static void MapActivityApi(this IEndpointRouteBuilder endpoints)
     {
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<IngestionOptions>>().Value;
-        var group = endpoints.MapGroup("/api/activity").WithTags("Activity").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        var group = endpoints.MapGroup("/api/activity").WithTags(Tag);
 
         group.MapPost("", PostAsync)
             .WithName("PostActivity")
@@ -20,14 +24,15 @@ internal static class ActivityApi
             .WithDescription("Answers once the event is committed. Sending an event_id again changes nothing and says so.")
             .Accepts<ActivityRequest>("application/json", "application/*+json")
             .WithMetadata(new RequestSizeLimitAttribute(options.EventBytes))
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .WithProblems(ActivityDescriptions.OfEvents)
+            .WithRequestExample(ActivityDescriptions.Event)
+            .WithExample(ActivityDescriptions.Receipt, StatusCodes.Status202Accepted);
 
         group.MapGet("{event_id:guid}", GetAsync)
             .WithName("GetActivity")
             .WithSummary("A stored event, and whether it is counted yet.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithProblems(ActivityDescriptions.OfLookups)
+            .WithExample(ActivityDescriptions.Stored);
 
         group.MapActivityBatchApi(options);
     }
@@ -82,7 +87,7 @@ internal static class ActivityApi
     }
 
     private static async Task<Results<Ok<StoredActivity>, ProblemHttpResult>> GetAsync(
-        [FromRoute(Name = "event_id")] Guid eventId, EventLookup events, Refusals refusals, HttpContext context, CancellationToken cancellationToken)
+        [FromRoute(Name = "event_id"), Description("The event's id.")] Guid eventId, EventLookup events, Refusals refusals, HttpContext context, CancellationToken cancellationToken)
     {
         try
         {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using PulseBoard.Contracts;
+using PulseBoard.ServiceDefaults.Descriptions;
 
 namespace PulseBoard.Activity.Ingestion;
 
@@ -28,10 +29,10 @@ internal static class ActivityBatchApi
             .RequireRateLimiting(BatchLimit.Policy)
             .Produces<ActivityBatchReceipt>(StatusCodes.Status202Accepted)
             .Produces<ActivityBatchReceipt>(StatusCodes.Status207MultiStatus)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .WithProblems(ActivityDescriptions.OfBatches)
+            .WithRequestExample(ActivityDescriptions.Batch)
+            .WithExample(ActivityDescriptions.BatchStored, StatusCodes.Status202Accepted)
+            .WithExample(ActivityDescriptions.BatchStoredInPart, StatusCodes.Status207MultiStatus);
     }
 
     private static async Task<Results<JsonHttpResult<ActivityBatchReceipt>, ProblemHttpResult>> PostAsync(

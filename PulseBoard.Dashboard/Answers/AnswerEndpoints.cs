@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Routing.Patterns;
-using Microsoft.OpenApi;
 using PulseBoard.Dashboard.Caching;
+using PulseBoard.Dashboard.Descriptions;
 using PulseBoard.ServiceDefaults;
 
 namespace PulseBoard.Dashboard.Answers;
@@ -34,7 +34,8 @@ internal static class AnswerEndpoints
         return endpoints.MapFormats(pattern, AnswerAsync)
             .WithMetadata(
                 new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(TAnswer), [AnswerFormat.Json.MediaType]),
-                new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified, typeof(void)));
+                new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified, typeof(void)),
+                new AnswerTable(answer => tabulate((TAnswer)answer)));
 
         async Task AnswerAsync(HttpContext context, AnswerFormat format)
         {
@@ -93,13 +94,7 @@ internal static class AnswerEndpoints
             }
         }
 
-        return new Routes(routes)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .AddOpenApiOperationTransformer((operation, _, _) =>
-            {
-                Describe(operation);
-                return Task.CompletedTask;
-            });
+        return new Routes(routes).ProducesProblem(StatusCodes.Status400BadRequest);
 
         Task NegotiateAsync(HttpContext context)
         {
@@ -117,18 +112,6 @@ internal static class AnswerEndpoints
         catch (ParameterException exception)
         {
             await Problems.Problem(exception.Status, exception.Code, exception.Message, exception.Field).ExecuteAsync(context);
-        }
-    }
-
-    // The rows have no schema of their own: they are the table of the answer that JSON has.
-    private static void Describe(OpenApiOperation operation)
-    {
-        if (operation.Responses?.TryGetValue("200", out var response) == true && response is OpenApiResponse { Content: { } content })
-        {
-            foreach (var format in AnswerFormat.All)
-            {
-                content.TryAdd(format.MediaType, new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
-            }
         }
     }
 

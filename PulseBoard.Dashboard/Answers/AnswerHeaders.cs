@@ -11,8 +11,8 @@ internal static class AnswerHeaders
     /// <summary>Where the answer came from: <see cref="CacheStatus"/>.</summary>
     public const string CacheStatusName = "X-Cache-Status";
 
-    // A client keeps an answer for itself, and asks each time whether it still holds.
-    private const string KeepAndAsk = "private, no-cache";
+    /// <summary>The value of <c>Cache-Control</c>: a client keeps an answer for itself, and asks each time whether it still holds.</summary>
+    public const string KeepAndAsk = "private, no-cache";
 
     // Nearly all answers are younger than this: their ages need no new text each time.
     private static readonly string[] Ages = [.. Enumerable.Range(0, 61).Select(age => age.ToString(CultureInfo.InvariantCulture))];

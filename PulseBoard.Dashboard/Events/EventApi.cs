@@ -1,21 +1,23 @@
 using PulseBoard.Contracts;
 using PulseBoard.Dashboard.Answers;
+using PulseBoard.Dashboard.Descriptions;
 using PulseBoard.Dashboard.Filtering;
 using PulseBoard.ServiceDefaults;
+using PulseBoard.ServiceDefaults.Descriptions;
 
 namespace PulseBoard.Dashboard.Events;
 
 /// <summary>The events as they were sent.</summary>
 internal static class EventApi
 {
-    private const int DefaultLimit = 50;
-    private const int MostEvents = 500;
-    private const int LongestSearch = 100;
-    private const int LongestCursor = 64;
+    public const string Tag = "Events";
 
-    private const string Search = "search";
-    private const string Limit = "limit";
-    private const string Cursor = "cursor";
+    private static readonly TextParameter Search = new(
+        "search", "A part of the person's key or display name, or of the type, in any case.", "task_", MaximumLength: 100);
+
+    private static readonly NumberParameter Limit = new("limit", "How many events a page of JSON has at most.", Least: 1, Most: 500, Otherwise: 50);
+
+    private static readonly TextParameter Cursor = new("cursor", "The 'next' of the page before.", Example: null, MaximumLength: 64);
 
     private static readonly string[] Columns = ["event_id", "user", "type", "timestamp", "received_at", "data"];
 
@@ -29,7 +31,7 @@ internal static class EventApi
 
     public static void MapEventApi(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup("/api").WithTags("Events").AnswerStorageOutages();
+        var group = endpoints.MapGroup("/api").WithTags(Tag).AnswerStorageOutages();
         var services = endpoints.ServiceProvider;
         var (filters, events, rows) = (
             services.GetRequiredService<FilterReader>(), services.GetRequiredService<EventQuery>(), services.GetRequiredService<RowStream>());
@@ -52,17 +54,16 @@ internal static class EventApi
             .WithSummary("The events as they were sent, the newest first.")
             .WithDescription(
                 "JSON comes in pages: 'next' is the 'cursor' of the one that follows, and a page may have fewer events than were asked for, or none, "
-                + "although more follow. CSV and NDJSON have all of the range. 'search' finds a part of the person's key or name, or of the type.");
+                + "although more follow. CSV and NDJSON have all of the range.")
+            .WithParameters(Rules)
+            .WithExample(EventExamples.Page);
 
         (MetricsFilter Filter, EventParts Parts) Read(HttpContext context)
         {
             var query = context.Request.Query;
             var filter = filters.Read(query, Rules);
-            var cursor = Parameters.Text(query, Cursor, LongestCursor);
-            return (filter, new(
-                Parameters.Text(query, Search, LongestSearch),
-                Parameters.Number(query, Limit, 1, MostEvents, DefaultLimit),
-                cursor is null ? null : EventCursor.Parse(cursor, Cursor)));
+            var cursor = Cursor.Read(query);
+            return (filter, new(Search.Read(query), Limit.Read(query), cursor is null ? null : EventCursor.Parse(cursor, Cursor.Name)));
         }
     }
 

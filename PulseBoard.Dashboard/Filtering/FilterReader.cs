@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Options;
-using PulseBoard.Contracts;
 using PulseBoard.Dashboard.Answers;
 using PulseBoard.Data.Rollups;
 
@@ -25,13 +24,6 @@ internal sealed class FilterReader(IOptions<ReportingOptions> options, TimeProvi
     private const int MostDaysInDays = 92;
     private const int MostDaysInWeeks = 730;
 
-    private const string None = "none";
-    private const string Previous = "previous";
-    private const string Year = "year";
-
-    private static readonly string[] Intervals = ["hour", "day", "week", "month"];
-    private static readonly string[] Comparisons = [None, Previous, Year];
-
     private readonly RangeCache _ranges = new();
 
     /// <summary>The zone of a question that names none.</summary>
@@ -48,9 +40,9 @@ internal sealed class FilterReader(IOptions<ReportingOptions> options, TimeProvi
         var range = ReadRange(query, rules);
         var interval = ReadInterval(query, rules, range);
         var comparison = ReadComparison(query, rules, range);
-        var users = Parameters.Texts(query, FilterParameters.User, EventLimits.UserLength);
-        var teams = Parameters.Texts(query, FilterParameters.Team, PeopleLimits.TeamLength, emptyMeans: "people in no team");
-        var types = Parameters.Texts(query, FilterParameters.Type, EventLimits.TypeLength);
+        var users = FilterParameters.Users.Read(query);
+        var teams = FilterParameters.Teams.Read(query);
+        var types = FilterParameters.Types.Read(query);
 
         return new()
         {
@@ -60,7 +52,7 @@ internal sealed class FilterReader(IOptions<ReportingOptions> options, TimeProvi
             Teams = teams,
             Types = types,
             Interval = interval,
-            Key = KeyOf(range, rules.UsesInterval ? Intervals[(int)interval] : "", comparison, users, teams, types),
+            Key = KeyOf(range, rules.UsesInterval ? FilterParameters.Intervals.Words[(int)interval] : "", comparison, users, teams, types),
         };
     }
 
@@ -89,7 +81,7 @@ internal sealed class FilterReader(IOptions<ReportingOptions> options, TimeProvi
 
     private TimeZoneInfo ReadZone(IQueryCollection query)
     {
-        return Parameters.Single(query, FilterParameters.Zone) is not { } id
+        return FilterParameters.Zones.Read(query) is not { } id
             ? ReportingZone
             : TimeZones.Find(id) ?? throw Parameters.Invalid(FilterParameters.Zone, "'tz' takes a time zone of the IANA database with its capitals, such as Europe/Berlin or UTC; a plus sign is written as %2B.");
     }
@@ -222,10 +214,10 @@ internal sealed class FilterReader(IOptions<ReportingOptions> options, TimeProvi
 
     private static Interval ReadInterval(IQueryCollection query, FilterRules rules, TimeRange? range)
     {
-        var word = Parameters.OneOf(query, FilterParameters.Interval, Intervals, "");
+        var word = FilterParameters.Intervals.Read(query);
         if (range is null)
         {
-            return word.Length == 0 ? Interval.Month : (Interval)Array.IndexOf(Intervals, word);
+            return word.Length == 0 ? Interval.Month : IntervalOf(word);
         }
 
         if (word.Length == 0)
@@ -239,7 +231,7 @@ internal sealed class FilterReader(IOptions<ReportingOptions> options, TimeProvi
             };
         }
 
-        var interval = (Interval)Array.IndexOf(Intervals, word);
+        var interval = IntervalOf(word);
         if (rules.UsesInterval)
         {
             RequireFewBuckets(range, interval);
@@ -247,6 +239,8 @@ internal sealed class FilterReader(IOptions<ReportingOptions> options, TimeProvi
 
         return interval;
     }
+
+    private static Interval IntervalOf(string word) => Enum.Parse<Interval>(word, ignoreCase: true);
 
     private static void RequireFewBuckets(TimeRange range, Interval interval)
     {
@@ -269,8 +263,8 @@ internal sealed class FilterReader(IOptions<ReportingOptions> options, TimeProvi
 
     private static TimeRange? ReadComparison(IQueryCollection query, FilterRules rules, TimeRange? range)
     {
-        var word = Parameters.OneOf(query, FilterParameters.Comparison, Comparisons, None);
-        if (!rules.UsesComparison || word == None)
+        var word = FilterParameters.Comparisons.Read(query);
+        if (!rules.UsesComparison || word == FilterParameters.NoComparison)
         {
             return null;
         }
@@ -282,7 +276,7 @@ internal sealed class FilterReader(IOptions<ReportingOptions> options, TimeProvi
 
         // Whole weeks, so that weekdays are compared with their like.
         var weeks = (range.LengthInDays + 6) / 7 * 7;
-        return range.ShiftedBackBy(word == Year ? Math.Max(ComparedYear, weeks) : weeks);
+        return range.ShiftedBackBy(word == FilterParameters.PreviousYear ? Math.Max(ComparedYear, weeks) : weeks);
     }
 
     private static string KeyOf(

@@ -1,8 +1,11 @@
+using System.ComponentModel;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using PulseBoard.Dashboard.Metrics;
 using PulseBoard.ServiceDefaults;
+using PulseBoard.ServiceDefaults.Descriptions;
 
 namespace PulseBoard.Dashboard.Live;
 
@@ -11,11 +14,15 @@ internal static class LiveApi
 {
     private const string LastEventIdHeader = "Last-Event-ID";
     private const string LastEventIdParameter = "last_event_id";
+    private const string VersionDescription = "The 'id' of the last message that the client had. What is no version counts as absent.";
+
+    private static ProblemHttpResult TooManyListeners => Problems.Problem(
+        StatusCodes.Status503ServiceUnavailable, "too_many_listeners", "Too many streams are open. Try again in a moment.");
 
     public static void MapLiveApi(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/api/metrics/stream", GetStream)
-            .WithTags("Metrics")
+            .WithTags(MetricsApi.Tag)
             .WithName("GetMetricsStream")
             .WithSummary("Says when metrics change and what, as server-sent events.")
             .WithDescription(
@@ -23,21 +30,21 @@ internal static class LiveApi
                 + "cannot set headers), and then with each change, at most five times a second; who reads slowly is told of several changes "
                 + "as one. 'kinds' says what changed, 'from' and 'to' the time that it touches, null where that may be all time. 'heartbeat' "
                 + "comes where nothing changes.")
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .WithProblems(TooManyListeners)
+            .WithMessages();
     }
 
     private static Results<MetricsStream, ProblemHttpResult> GetStream(
         MetricsFeed feed,
         IOptions<LiveOptions> options,
         HttpContext context,
-        [FromHeader(Name = LastEventIdHeader)] string? lastEventId = null,
-        [FromQuery(Name = LastEventIdParameter)] string? lastEventIdParameter = null)
+        [FromHeader(Name = LastEventIdHeader), Description(VersionDescription)] string? lastEventId = null,
+        [FromQuery(Name = LastEventIdParameter), Description(VersionDescription)] string? lastEventIdParameter = null)
     {
         if (feed.TryListen(context, ParseVersion(lastEventId) ?? ParseVersion(lastEventIdParameter)) is not { } listener)
         {
             context.Response.Headers.RetryAfter = ((int)options.Value.Retry.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            return Problems.Problem(
-                StatusCodes.Status503ServiceUnavailable, "too_many_listeners", "Too many streams are open. Try again in a moment.");
+            return TooManyListeners;
         }
 
         context.Response.RegisterForDispose(listener);

@@ -2,7 +2,6 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
-using PulseBoard.Contracts;
 
 namespace PulseBoard.Dashboard.Live;
 
@@ -15,7 +14,7 @@ internal sealed class MetricsStream(MetricsFeed feed, MetricsFeed.Listener liste
     private const string ContentType = "text/event-stream";
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(MetricsChanged), [ContentType]));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), [ContentType]));
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

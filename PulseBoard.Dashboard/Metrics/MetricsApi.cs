@@ -1,44 +1,32 @@
 using PulseBoard.Contracts;
 using PulseBoard.Dashboard.Answers;
+using PulseBoard.Dashboard.Descriptions;
 using PulseBoard.Dashboard.Filtering;
 using PulseBoard.Dashboard.People;
+using PulseBoard.ServiceDefaults.Descriptions;
+using static PulseBoard.Dashboard.Metrics.MetricsParameters;
 
 namespace PulseBoard.Dashboard.Metrics;
 
 /// <summary>The questions of the read API.</summary>
 internal static class MetricsApi
 {
-    private const int MostSeries = 100;
-    private const int MostRanks = 1_000;
-    private const int DefaultLimit = 10;
+    public const string Tag = "Metrics";
 
-    private const string By = "by";
-    private const string Metric = "metric";
-    private const string Limit = "limit";
     private const string UserRoute = "user";
-
-    private static readonly string[] SeriesBy = [MetricNames.ByNone, MetricNames.ByType, MetricNames.ByTeam, MetricNames.ByUser];
-
-    private static readonly string[] SeriesMetrics =
-        [MetricNames.Events, MetricNames.TasksCreated, MetricNames.TasksCompleted, MetricNames.ActivePeople];
-
-    private static readonly string[] RankBy = [MetricNames.ByUser, MetricNames.ByTeam];
-
-    private static readonly string[] RankMetrics =
-        [MetricNames.Events, MetricNames.TasksCreated, MetricNames.TasksCompleted, MetricNames.ActiveDays];
 
     private static readonly FilterRules SummaryRules = new(DefaultRange.AllTime, usesInterval: false, usesComparison: false);
     private static readonly FilterRules TotalsRules = new(DefaultRange.Month, usesInterval: false, usesComparison: true);
-    private static readonly FilterRules SeriesRules = new(DefaultRange.Month, usesInterval: true, usesComparison: true, By, Metric, Limit);
+    private static readonly FilterRules SeriesRules = new(DefaultRange.Month, usesInterval: true, usesComparison: true, SeriesBy, SeriesMetric, SeriesLimit);
     private static readonly FilterRules HeatmapRules = new(DefaultRange.Month, usesInterval: false, usesComparison: false);
     private static readonly FilterRules CalendarRules = new(DefaultRange.Year, usesInterval: false, usesComparison: false);
-    private static readonly FilterRules RankRules = new(DefaultRange.Month, usesInterval: false, usesComparison: true, By, Metric, Limit);
-    private static readonly FilterRules CycleTimeRules = new(DefaultRange.Month, usesInterval: true, usesComparison: true, Limit);
+    private static readonly FilterRules RankRules = new(DefaultRange.Month, usesInterval: false, usesComparison: true, RankBy, RankMetric, RankLimit);
+    private static readonly FilterRules CycleTimeRules = new(DefaultRange.Month, usesInterval: true, usesComparison: true, CycleTimeLimit);
     private static readonly FilterRules PersonRules = new(DefaultRange.Month, usesInterval: true, usesComparison: true);
 
     public static void MapMetricsApi(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup("/api/metrics").WithTags("Metrics").AnswerStorageOutages();
+        var group = endpoints.MapGroup("/api/metrics").WithTags(Tag).AnswerStorageOutages();
         var services = endpoints.ServiceProvider;
         var filters = services.GetRequiredService<FilterReader>();
 
@@ -52,7 +40,10 @@ internal static class MetricsApi
                 },
                 Tables.Of)
             .WithName("GetSummary")
-            .WithSummary("Each person's totals, most events first; over all time where no range is given.");
+            .WithSummary("Each person's totals, most events first; over all time where no range is given.")
+            .WithDescription(MetricsDescriptions.Summary)
+            .WithParameters(SummaryRules)
+            .WithExample(MetricsExamples.Summary);
 
         var totals = services.GetRequiredService<TotalsQuery>();
         group.MapAnswer(
@@ -64,7 +55,10 @@ internal static class MetricsApi
                 },
                 Tables.Of)
             .WithName("GetTotals")
-            .WithSummary("Events, tasks created and completed, completion rate, active people and median cycle time, each beside its comparison.");
+            .WithSummary("Events, tasks created and completed, completion rate, active people and median cycle time, each beside its comparison.")
+            .WithDescription(MetricsDescriptions.Totals)
+            .WithParameters(TotalsRules)
+            .WithExample(MetricsExamples.Totals);
 
         var series = services.GetRequiredService<TimeSeriesQuery>();
         group.MapAnswer(
@@ -73,13 +67,10 @@ internal static class MetricsApi
                 {
                     var query = context.Request.Query;
                     var filter = filters.Read(query, SeriesRules);
-                    var parts = new TimeSeriesParts(
-                        Parameters.OneOf(query, By, SeriesBy, MetricNames.ByNone),
-                        Parameters.OneOf(query, Metric, SeriesMetrics, MetricNames.Events),
-                        Parameters.Number(query, Limit, 1, MostSeries, DefaultLimit));
+                    var parts = new TimeSeriesParts(SeriesBy.Read(query), SeriesMetric.Read(query), SeriesLimit.Read(query));
                     if (parts.Metric == MetricNames.ActivePeople && parts.By is MetricNames.ByType or MetricNames.ByUser)
                     {
-                        throw Parameters.Invalid(By, $"People are counted by=none or by=team: of a type ask with 'type', and of one person with metric={MetricNames.Events}.");
+                        throw Parameters.Invalid(SeriesBy.Name, $"People are counted by=none or by=team: of a type ask with 'type', and of one person with metric={MetricNames.Events}.");
                     }
 
                     return new Question<MetricsTimeSeries>(
@@ -87,7 +78,10 @@ internal static class MetricsApi
                 },
                 Tables.Of)
             .WithName("GetTimeSeries")
-            .WithSummary("Activity over time, in buckets without gaps: in all, or by type, team or person.");
+            .WithSummary("Activity over time, in buckets without gaps: in all, or by type, team or person.")
+            .WithDescription(MetricsDescriptions.TimeSeries)
+            .WithParameters(SeriesRules)
+            .WithExample(MetricsExamples.TimeSeries);
 
         var heatmap = services.GetRequiredService<HeatmapQuery>();
         group.MapAnswer(
@@ -99,7 +93,10 @@ internal static class MetricsApi
                 },
                 Tables.Of)
             .WithName("GetHeatmap")
-            .WithSummary("Events by weekday and hour, in the time zone that is asked for.");
+            .WithSummary("Events by weekday and hour, in the time zone that is asked for.")
+            .WithDescription(MetricsDescriptions.Heatmap)
+            .WithParameters(HeatmapRules)
+            .WithExample(MetricsExamples.Heatmap);
 
         var calendar = services.GetRequiredService<CalendarQuery>();
         group.MapAnswer(
@@ -111,7 +108,10 @@ internal static class MetricsApi
                 },
                 Tables.Of)
             .WithName("GetCalendar")
-            .WithSummary("Each day of a range, the last 365 where none is given.");
+            .WithSummary("Each day of a range, the last 365 where none is given.")
+            .WithDescription(MetricsDescriptions.Calendar)
+            .WithParameters(CalendarRules)
+            .WithExample(MetricsExamples.Calendar);
 
         var leaderboard = services.GetRequiredService<LeaderboardQuery>();
         group.MapAnswer(
@@ -120,16 +120,16 @@ internal static class MetricsApi
                 {
                     var query = context.Request.Query;
                     var filter = filters.Read(query, RankRules);
-                    var parts = new LeaderboardParts(
-                        Parameters.OneOf(query, By, RankBy, MetricNames.ByUser),
-                        Parameters.OneOf(query, Metric, RankMetrics, MetricNames.Events),
-                        Parameters.Number(query, Limit, 1, MostRanks, DefaultLimit));
+                    var parts = new LeaderboardParts(RankBy.Read(query), RankMetric.Read(query), RankLimit.Read(query));
                     return new Question<MetricsLeaderboard>(
                         "leaderboard", $"{filter.Key}|{parts.By}|{parts.Metric}|{parts.Limit}", token => leaderboard.ReadAsync(filter, parts, token));
                 },
                 Tables.Of)
             .WithName("GetLeaderboard")
-            .WithSummary("People or teams by a number, with their change in rank against the comparison.");
+            .WithSummary("People or teams by a number, with their change in rank against the comparison.")
+            .WithDescription(MetricsDescriptions.Leaderboard)
+            .WithParameters(RankRules)
+            .WithExample(MetricsExamples.Leaderboard);
 
         var cycleTimes = services.GetRequiredService<CycleTimeQuery>();
         group.MapAnswer(
@@ -138,12 +138,15 @@ internal static class MetricsApi
                 {
                     var query = context.Request.Query;
                     var filter = filters.Read(query, CycleTimeRules);
-                    var limit = Parameters.Number(query, Limit, 1, MostRanks, DefaultLimit);
+                    var limit = CycleTimeLimit.Read(query);
                     return new Question<CycleTimes>("cycle-time", $"{filter.Key}|{limit}", token => cycleTimes.ReadAsync(filter, limit, token));
                 },
                 Tables.Of)
             .WithName("GetCycleTime")
-            .WithSummary("How long tasks take from creation to completion, how many are completed, and how many are under way.");
+            .WithSummary("How long tasks take from creation to completion, how many are completed, and how many are under way.")
+            .WithDescription(MetricsDescriptions.CycleTime)
+            .WithParameters(CycleTimeRules)
+            .WithExample(MetricsExamples.CycleTime);
 
         var person = services.GetRequiredService<PersonQuery>();
         group.MapAnswer(
@@ -162,6 +165,10 @@ internal static class MetricsApi
                 answer => Tables.Of(answer.TimeSeries))
             .WithName("GetPersonMetrics")
             .WithSummary("Everything about one person.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithDescription(MetricsDescriptions.Person)
+            .WithParameters(PersonRules)
+            .WithExample(MetricsExamples.Person)
+            .WithPathParameter(PeopleParameters.User)
+            .WithProblems(PeopleProblems.PersonNotFound);
     }
 }

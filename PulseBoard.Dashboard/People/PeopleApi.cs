@@ -2,6 +2,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using PulseBoard.Contracts;
 using PulseBoard.Dashboard.Answers;
+using PulseBoard.Dashboard.Descriptions;
+using PulseBoard.Dashboard.Filtering;
+using PulseBoard.ServiceDefaults.Descriptions;
 
 namespace PulseBoard.Dashboard.People;
 
@@ -27,16 +30,21 @@ internal static class PeopleApi
             .WithName("ListPeople")
             .WithSummary("Everybody who ever acted or was entered.")
             .WithDescription(
-                "In the order of 'user', by code point. 'search' is a part of 'user' or of the display name, in any case; 'team' may stand several "
-                + "times, and an empty one means those in no team; 'limit' is 1 to 1000, 50 by default; 'cursor' is the 'next' of the page before. CSV "
-                + "and NDJSON have all pages in the columns of an import, which takes the file as it is: importing it again changes nothing.")
-            .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(PeoplePage), [AnswerFormat.Json.MediaType]))
-            .Describe(PeopleDescriptions.Parameters);
+                "In the order of 'user', by code point. Several of one parameter mean any of them, different parameters all of them. CSV and NDJSON have "
+                + "all pages in the columns of an import, which takes the file as it is: importing it again changes nothing.")
+            .WithMetadata(
+                new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(PeoplePage), [AnswerFormat.Json.MediaType]),
+                new AnswerTable(page => new(PeopleFile.Columns, ((PeoplePage)page).People.Select(person => Row(new(person.User, person.DisplayName, person.Team))))))
+            .WithParameters(PeopleParameters.All)
+            .WithProblems(FilterProblems.OfLists)
+            .WithExample(PeopleExamples.Page);
 
         group.MapGet("{user}", GetAsync)
             .WithName("GetPerson")
             .WithSummary("One person.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithPathParameter(PeopleParameters.User)
+            .WithProblems(PeopleProblems.PersonNotFound)
+            .WithExample(PeopleExamples.Person);
 
         group.MapPut("{user}", PutAsync)
             .WithName("PutPerson")
@@ -44,15 +52,18 @@ internal static class PeopleApi
             .WithDescription("It applies to all of history at once. What is absent or null is taken back. Somebody who never acted can be entered, too.")
             .Accepts<PersonUpdate>("application/json", "application/*+json")
             .WithMetadata(new RequestSizeLimitAttribute(BodyBytes))
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .WithPathParameter(PeopleParameters.User)
+            .WithProblems(
+                [.. PeopleProblems.OfUsers, .. PeopleProblems.OfUpdates, PeopleProblems.UnknownTeam, PeopleProblems.TooLarge, PeopleProblems.JsonExpected])
+            .WithRequestExample(PeopleExamples.PersonUpdate)
+            .WithExample(PeopleExamples.Person);
 
         group.MapDelete("{user}", DeleteAsync)
             .WithName("DeletePerson")
             .WithSummary("Forgets a person's display name and team.")
             .WithDescription("The person's events stay, and count as those of somebody in no team. Doing so again changes nothing.")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .WithPathParameter(PeopleParameters.User)
+            .WithProblems(PeopleProblems.OfUsers);
 
         group.MapPost("import", ImportAsync)
             .WithName("ImportPeople")
@@ -61,11 +72,10 @@ internal static class PeopleApi
                 "Takes CSV in UTF-8 with the columns user, display_name and team in any order, separated by commas or semicolons. All of it is taken "
                 + "or nothing: 'errors' tells what is wrong, by line and column. Teams that are new are made. Who does not stand in the file stays as "
                 + "is. GET /api/people.csv gives such a file.")
-            .Describe(PeopleDescriptions.File)
+            .TakesFile(PeopleExamples.Csv)
             .WithMetadata(new RequestSizeLimitAttribute(PeopleImportBody.MaximumBytes))
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .WithProblems(PeopleExamples.InvalidCsv, PeopleProblems.TooLarge, PeopleProblems.CsvExpected)
+            .WithExample(PeopleExamples.Import);
     }
 
     private static async Task ListAsync(HttpContext context, AnswerFormat format, PeopleQuery people, RowStream rows)
@@ -81,7 +91,7 @@ internal static class PeopleApi
 
         var entries = await people.ListEntriesAsync(filter, context.RequestAborted);
         await rows.WriteAsync(
-            context, format, "people", PeopleFile.Columns, entries.Select(entry => new object?[] { entry.User, entry.DisplayName, entry.Team }).ToAsyncEnumerable());
+            context, format, "people", PeopleFile.Columns, entries.Select(Row).ToAsyncEnumerable());
     }
 
     private static async Task<Results<Ok<Person>, ProblemHttpResult>> GetAsync(
@@ -145,4 +155,6 @@ internal static class PeopleApi
         await notifier.NotifyAsync();
         return TypedResults.Ok(import);
     }
+
+    private static object?[] Row(PersonEntry entry) => [entry.User, entry.DisplayName, entry.Team];
 }

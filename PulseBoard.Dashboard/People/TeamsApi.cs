@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using PulseBoard.Contracts;
+using PulseBoard.Dashboard.Descriptions;
+using PulseBoard.ServiceDefaults.Descriptions;
 
 namespace PulseBoard.Dashboard.People;
 
@@ -16,12 +18,15 @@ internal static class TeamsApi
 
         group.MapGet("", ListAsync)
             .WithName("ListTeams")
-            .WithSummary("All teams, in the order of their keys, each with how many people belong to it.");
+            .WithSummary("All teams, in the order of their keys, each with how many people belong to it.")
+            .WithExample(PeopleExamples.Teams);
 
         group.MapGet("{team}", GetAsync)
             .WithName("GetTeam")
             .WithSummary("A team and its people.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithPathParameter(PeopleParameters.TeamKey)
+            .WithProblems(PeopleProblems.TeamNotFound)
+            .WithExample(PeopleExamples.Team);
 
         group.MapPut("{team}", PutAsync)
             .WithName("PutTeam")
@@ -31,15 +36,17 @@ internal static class TeamsApi
                 + "team's people stay. A display name that is absent or null is taken back.")
             .Accepts<TeamUpdate>("application/json", "application/*+json")
             .WithMetadata(new RequestSizeLimitAttribute(BodyBytes))
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .WithPathParameter(PeopleParameters.TeamKey)
+            .WithProblems([.. PeopleProblems.OfTeams, .. PeopleProblems.OfUpdates, PeopleProblems.TooLarge, PeopleProblems.JsonExpected])
+            .WithRequestExample(PeopleExamples.TeamUpdate)
+            .WithExample(PeopleExamples.Team);
 
         group.MapDelete("{team}", DeleteAsync)
             .WithName("DeleteTeam")
             .WithSummary("Dissolves a team.")
             .WithDescription("Its people belong to no team afterwards. Doing so again changes nothing.")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .WithPathParameter(PeopleParameters.TeamKey)
+            .WithProblems(PeopleProblems.OfTeams);
     }
 
     private static async Task<Ok<List<Team>>> ListAsync(HttpContext context, TeamStore teams, CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ internal static class UpdateReader
     {
         if (!request.HasJsonContentType())
         {
-            return (null, PeopleProblems.UnsupportedMediaType("Send JSON, with the header 'Content-Type: application/json'."));
+            return (null, PeopleProblems.JsonExpected);
         }
 
         try
@@ -35,7 +35,7 @@ internal static class UpdateReader
             using var document = await JsonDocument.ParseAsync(request.Body, Strict, cancellationToken);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
-                return (null, PeopleProblems.Invalid("not_object", """The body is a JSON object, such as {"display_name":"Alex"}."""));
+                return (null, PeopleProblems.NotObject);
             }
 
             var (update, fault) = read(document.RootElement);

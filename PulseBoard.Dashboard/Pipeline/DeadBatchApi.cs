@@ -2,7 +2,10 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using PulseBoard.Contracts;
+using PulseBoard.Dashboard.Descriptions;
+using PulseBoard.Dashboard.Filtering;
 using PulseBoard.ServiceDefaults;
+using PulseBoard.ServiceDefaults.Descriptions;
 
 namespace PulseBoard.Dashboard.Pipeline;
 
@@ -15,6 +18,15 @@ internal static class DeadBatchApi
     private const string Discarded = "discarded";
     private const string BatchIdParameter = "batch_id";
 
+    private static readonly PathParameter BatchId = new(BatchIdParameter, "The batch's id.", PipelineExamples.DeadBatch.BatchId.ToString());
+
+    private static readonly QueryParameter[] ListParameters =
+    [
+        new NumberParameter("limit", "How many batches.", Least: 1, MaximumLimit, DefaultLimit),
+        new TextParameter("before", "The 'next' of the page before.", Example: null),
+        new WordParameter("state", "Whether batches that still wait for somebody, or those that somebody has given up.", [Dead, Discarded], Dead),
+    ];
+
     public static void MapDeadBatchApi(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup($"{PipelineApi.Route}/dead").WithTags(PipelineApi.Tag).AnswerStorageOutages();
@@ -22,34 +34,37 @@ internal static class DeadBatchApi
         group.MapGet("", ListAsync)
             .WithName("ListDeadBatches")
             .WithSummary("Batches that could not be counted.")
-            .WithDescription(
-                "Those that were stored last come first. 'limit' is 1 to 200, 50 by default; 'before' is the 'next' of the page before; 'state' is "
-                + "'dead', the default, or 'discarded'.")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .WithDescription("Those that were stored last come first.")
+            .WithParameters(ListParameters)
+            .WithProblems(WrongLimit, WrongBefore, UnknownState)
+            .WithExample(PipelineExamples.DeadPage);
 
         group.MapGet("{batch_id}", GetAsync)
             .WithName("GetDeadBatch")
             .WithSummary("A batch that could not be counted, and its first events.")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithPathParameter(BatchId)
+            .WithProblems(NotUuid(), NotDead())
+            .WithExample(PipelineExamples.DeadBatch);
 
         group.MapPost("{batch_id}/replay", ReplayAsync)
             .WithName("ReplayDeadBatch")
             .WithSummary("Has a batch published and counted again.")
             .WithDescription("A discarded one, too. Where the cause is not mended it comes back dead.")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithPathParameter(BatchId)
+            .WithProblems(NotUuid(), NotDead())
+            .WithExample(PipelineExamples.Replay, StatusCodes.Status202Accepted);
 
         group.MapPost("replay", ReplayAllAsync)
             .WithName("ReplayDeadBatches")
-            .WithSummary("Has all batches that are dead, and not discarded, published and counted again.");
+            .WithSummary("Has all batches that are dead, and not discarded, published and counted again.")
+            .WithExample(PipelineExamples.ReplayAll, StatusCodes.Status202Accepted);
 
         group.MapDelete("{batch_id}", DiscardAsync)
             .WithName("DiscardDeadBatch")
             .WithSummary("Gives a batch up.")
             .WithDescription("Its events stay stored, and are never counted. It is listed as discarded, and can be replayed from there.")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithPathParameter(BatchId)
+            .WithProblems(NotUuid(), NotDead());
     }
 
     private static async Task<Results<Ok<PipelineDeadPage>, ProblemHttpResult>> ListAsync(
@@ -58,7 +73,7 @@ internal static class DeadBatchApi
         var size = DefaultLimit;
         if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > MaximumLimit))
         {
-            return Invalid("out_of_range", $"'limit' must be a number from 1 to {MaximumLimit}.", "limit");
+            return WrongLimit;
         }
 
         Guid? end = null;
@@ -66,7 +81,7 @@ internal static class DeadBatchApi
         {
             if (!Guid.TryParse(before, out var id))
             {
-                return Invalid("not_uuid", "'before' must be the 'next' of the page before, a UUID.", "before");
+                return WrongBefore;
             }
 
             end = id;
@@ -74,7 +89,7 @@ internal static class DeadBatchApi
 
         if (state is not (null or Dead or Discarded))
         {
-            return Invalid("unknown_state", $"'state' must be '{Dead}' or '{Discarded}'.", "state");
+            return UnknownState;
         }
 
         context.Response.Headers.CacheControl = "no-store";
@@ -119,6 +134,12 @@ internal static class DeadBatchApi
 
         return await batches.TryDiscardAsync(id, cancellationToken) ? TypedResults.NoContent() : NotDead();
     }
+
+    private static ProblemHttpResult WrongLimit => Invalid("out_of_range", $"'limit' must be a number from 1 to {MaximumLimit}.", "limit");
+
+    private static ProblemHttpResult WrongBefore => Invalid("not_uuid", "'before' must be the 'next' of the page before, a UUID.", "before");
+
+    private static ProblemHttpResult UnknownState => Invalid("unknown_state", $"'state' must be '{Dead}' or '{Discarded}'.", "state");
 
     private static ProblemHttpResult Invalid(string code, string detail, string field) =>
         Problems.Problem(StatusCodes.Status400BadRequest, code, detail, field);

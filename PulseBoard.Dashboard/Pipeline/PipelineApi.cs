@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using PulseBoard.Contracts;
+using PulseBoard.ServiceDefaults.Descriptions;
 
 namespace PulseBoard.Dashboard.Pipeline;
 
@@ -19,7 +20,8 @@ internal static class PipelineApi
             .WithSummary("What became of every event.")
             .WithDescription(
                 "What is stored, counted, pending, dead and discarded is exact. Duplicates, rejections and all that is counted about batches comes "
-                + "from the services once a second: one that is killed loses the counts of its last second, and no event.");
+                + "from the services once a second: one that is killed loses the counts of its last second, and no event.")
+            .WithExample(PipelineExamples.Status);
     }
 
     private static async Task<Ok<PipelineStatus>> GetAsync(PipelineQuery query, HttpContext context, CancellationToken cancellationToken)

@@ -2,7 +2,10 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using PulseBoard.Contracts;
+using PulseBoard.Dashboard.Descriptions;
+using PulseBoard.Dashboard.People;
 using PulseBoard.ServiceDefaults;
+using PulseBoard.ServiceDefaults.Descriptions;
 
 namespace PulseBoard.Dashboard.Pipeline;
 
@@ -11,6 +14,9 @@ internal static class RecomputationApi
 {
     private const string Route = $"{PipelineApi.Route}/recomputations";
     private const int BodyBytes = 4 * 1024;
+
+    private static ProblemHttpResult NotFound => Problems.Problem(
+        StatusCodes.Status404NotFound, "recomputation_not_found", "There is no recomputation with that id.");
 
     public static void AddRecomputations(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<RecomputationRequests>();
 
@@ -24,18 +30,21 @@ internal static class RecomputationApi
             .WithDescription("Counting goes on meanwhile, and no reader sees a total that is on its way. The days are in UTC; 'to' belongs to the range.")
             .Accepts<RecomputationRequest>("application/json", "application/*+json")
             .WithMetadata(new RequestSizeLimitAttribute(BodyBytes))
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .WithProblems([.. RecomputationReader.Refusals, PeopleProblems.TooLarge])
+            .WithRequestExample(PipelineExamples.RecomputationRequest)
+            .WithExample(PipelineExamples.Requested, StatusCodes.Status202Accepted);
 
         group.MapGet("", ListAsync)
             .WithName("ListRecomputations")
-            .WithSummary("The last 50 requests, the newest first.");
+            .WithSummary("The last 50 requests, the newest first.")
+            .WithExample(PipelineExamples.Recomputations);
 
         group.MapGet("{id:guid}", GetAsync)
             .WithName("GetRecomputation")
             .WithSummary("A request, and how far it has come.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithPathParameter(new("id", "The request's id.", PipelineExamples.Requested.Id.ToString()))
+            .WithProblems(NotFound)
+            .WithExample(PipelineExamples.Done);
     }
 
     private static async Task<Results<Accepted<Recomputation>, ProblemHttpResult>> PostAsync(
@@ -64,6 +73,6 @@ internal static class RecomputationApi
         context.Response.Headers.CacheControl = "no-store";
         return await requests.FindAsync(id, cancellationToken) is { } recomputation
             ? TypedResults.Ok(recomputation)
-            : Problems.Problem(StatusCodes.Status404NotFound, "recomputation_not_found", "There is no recomputation with that id.");
+            : NotFound;
     }
 }

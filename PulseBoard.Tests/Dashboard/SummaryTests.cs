@@ -96,7 +96,7 @@ public sealed class SummaryTests(PulseBoardApplication application)
         var operation = paths.GetProperty("/api/metrics/summary").GetProperty("get");
         Assert.Equal("GetSummary", operation.GetProperty("operationId").GetString());
         var responses = operation.GetProperty("responses");
-        Assert.Equal(["200", "304", "400", "503"], responses.EnumerateObject().Select(response => response.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["200", "304", "400", "401", "503"], responses.EnumerateObject().Select(response => response.Name).Order(StringComparer.Ordinal));
         Assert.Equal(
             ["application/json", "application/x-ndjson", "text/csv"],
             responses.GetProperty("200").GetProperty("content").EnumerateObject().Select(content => content.Name).Order(StringComparer.Ordinal));

@@ -12,7 +12,12 @@ internal static class Filters
 {
     public const string Now = "2026-11-26T12:00:00Z";
 
-    public static FilterRules Rules { get; } = new(DefaultRange.Month, usesInterval: true, usesComparison: true, "by", "limit");
+    public static FilterRules Rules { get; } = new(
+        DefaultRange.Month,
+        usesInterval: true,
+        usesComparison: true,
+        new WordParameter("by", "What there is a series of.", ["none", "team"], "none"),
+        new NumberParameter("limit", "How many series.", Least: 1, Most: 100, Otherwise: 10));
 
     public static FilterRules AllTime { get; } = new(DefaultRange.AllTime, usesInterval: true, usesComparison: true);
 
