@@ -3,7 +3,10 @@ namespace PulseBoard.Contracts;
 /// <summary>People or teams by a number, the largest first: the body of <c>GET /api/metrics/leaderboard</c>.</summary>
 /// <param name="Range">The time that it is about.</param>
 /// <param name="Comparison">The time that it is compared with, or null.</param>
-/// <param name="Metric">The number: <c>events</c>, <c>tasks_created</c>, <c>tasks_completed</c> or <c>active_days</c>.</param>
+/// <param name="Metric">
+/// The number: <c>events</c>, <c>tasks_created</c>, <c>tasks_completed</c> or <c>active_days</c>, which of a team are those of its people
+/// added up.
+/// </param>
 /// <param name="By">Who is ranked: <c>user</c> or <c>team</c>.</param>
 /// <param name="Total">The number of everybody together; of active days, the sum over people or teams.</param>
 /// <param name="Entries">The first ones; whoever has nothing is left out.</param>

@@ -24,7 +24,7 @@ public sealed class GenerateEnvTests(PublishedManifest manifest) : IClassFixture
         var values = EnvFile.Values(Target);
         Assert.Empty(values.Where(value => value.Value.Length == 0).Select(value => value.Key).Except(Optional));
         Assert.Empty(manifest.Variables.Except(values.Keys));
-        var secrets = manifest.Parameters.Select(name => values[name]).ToList();
+        var secrets = manifest.Secrets.Select(name => values[name]).ToList();
         Assert.Equal(secrets.Count, secrets.Distinct().Count());
         Assert.All(secrets, secret => Assert.Matches("^[0-9a-f]{64}$", secret));
     }
@@ -98,7 +98,7 @@ public sealed class GenerateEnvTests(PublishedManifest manifest) : IClassFixture
 
         Assert.True(process.ExitCode == 0, await error);
         Assert.All(
-            manifest.Parameters.Select(name => EnvFile.Values(Target)[name]),
+            manifest.Secrets.Select(name => EnvFile.Values(Target)[name]),
             secret => Assert.DoesNotContain(secret, $"{output.Result}{error.Result}", StringComparison.Ordinal));
     }
 }

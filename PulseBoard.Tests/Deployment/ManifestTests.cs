@@ -47,8 +47,8 @@ public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFi
     {
         var example = File.ReadAllLines(Path.Combine(manifest.DeployFolder, EnvFile.ExampleName));
 
-        Assert.NotEmpty(manifest.Parameters);
-        foreach (var secret in manifest.Parameters)
+        Assert.NotEmpty(manifest.Secrets);
+        foreach (var secret in manifest.Secrets)
         {
             // By its ending the script knows what to generate.
             Assert.Matches("_(PASSWORD|KEY|TOKEN)$", secret);
@@ -56,6 +56,14 @@ public sealed partial class ManifestTests(PublishedManifest manifest) : IClassFi
             Assert.Contains($"\"${{{secret}:?run deploy/generate-env.sh}}\"", manifest.Text, StringComparison.Ordinal);
             Assert.DoesNotContain($"${{{secret}:-", manifest.Text, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Settings_that_are_no_secret_have_a_value_to_begin_with()
+    {
+        var example = EnvFile.Values(Path.Combine(manifest.DeployFolder, EnvFile.ExampleName));
+
+        Assert.All(PublishedManifest.Settings, setting => Assert.NotEmpty(example[setting]));
     }
 
     [Fact]

@@ -26,8 +26,11 @@ public sealed class PublishedManifest : IAsyncLifetime
     /// <summary>The variables of the published <c>.env</c>.</summary>
     internal IReadOnlyList<string> Variables => EnvFile.Keys(Path.Combine(_output.FullName, EnvFile.Name));
 
-    /// <summary>Those of them that are parameters of the model: all secret.</summary>
-    internal IReadOnlyList<string> Parameters => EnvFile.Parameters(Path.Combine(_output.FullName, EnvFile.Name));
+    /// <summary>Those of them that are parameters of the model and no secret: <c>.env.example</c> has a value.</summary>
+    internal static IReadOnlyList<string> Settings => ["REPORTING_TIME_ZONE"];
+
+    /// <summary>The other parameters of the model: all secret.</summary>
+    internal IReadOnlyList<string> Secrets => [.. EnvFile.Parameters(Path.Combine(_output.FullName, EnvFile.Name)).Except(Settings)];
 
     /// <summary>The variables that <c>.env.example</c> explains.</summary>
     internal IReadOnlyList<string> ExplainedVariables => EnvFile.Keys(Path.Combine(DeployFolder, EnvFile.ExampleName));
