@@ -53,9 +53,9 @@ internal sealed partial class AnswerCache(
                 return new(new ServedAnswer(kept.Answer, CacheStatus.Hit));
             }
 
-            if (allowStale && MayBeBehind(kept, version))
+            if (allowStale && Behind(kept, version) is { } behind && behind <= _options.StaleFor)
             {
-                if (kept.TryBeginRefresh(version.Version))
+                if (behind >= _options.RefreshAfter && kept.TryBeginRefresh(version.Version))
                 {
                     _ = RefreshAsync(key, kept, version, new Work<T>(question.Compute, tabulate));
                 }
@@ -75,10 +75,9 @@ internal sealed partial class AnswerCache(
         }
     }
 
-    private bool MayBeBehind(LocalAnswer kept, VersionKnowledge version) =>
-        kept.Answer.Cost > _options.ExpensiveAfter
-        && version.SupersededAt(kept.Version) is { } at
-        && time.GetElapsedTime(at) <= _options.StaleFor;
+    /// <summary>How long an expensive answer has been behind; null where it is not known, or the answer is cheap.</summary>
+    private TimeSpan? Behind(LocalAnswer kept, VersionKnowledge version) =>
+        kept.Answer.Cost > _options.ExpensiveAfter && version.SupersededAt(kept.Version) is { } at ? time.GetElapsedTime(at) : null;
 
     private async Task RefreshAsync<T>(AnswerKey key, LocalAnswer kept, VersionKnowledge version, Work<T> work)
     {

@@ -38,6 +38,13 @@ internal sealed class CachingOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan ExpensiveAfter { get; set; } = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>
+    /// How long such an answer is behind at least before the next one is computed: while much is counted each version would be computed
+    /// otherwise, five times a second.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan RefreshAfter { get; set; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>How long such an answer is served after a newer metrics version came.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan StaleFor { get; set; } = TimeSpan.FromSeconds(1);

@@ -41,6 +41,8 @@ internal sealed class EventQuery(DatabaseConnections connections, IOptions<Event
         LIMIT $9
         """;
 
+    private static readonly TimeSpan FirstSlice = TimeSpan.FromSeconds(1);
+
     private const int FirstDays = 2;
     private const int GrowingBy = 8;
 
@@ -133,10 +135,42 @@ internal sealed class EventQuery(DatabaseConnections connections, IOptions<Event
             var condition = Condition.Of(snapshot, filter, search, people.Users);
             foreach (var (from, to) in Stretches(all.Lanes.Events, meant, parts.Limit))
             {
-                yield return new(QuarterHour.Start(first + from), QuarterHour.Start(first + to), condition);
+                var events = all.Lanes.Events[from..to].Sum();
+                foreach (var (start, until) in Slices(QuarterHour.Start(first + from), QuarterHour.Start(first + to), events))
+                {
+                    yield return new(start, until, condition);
+                }
             }
 
             end = first;
+        }
+    }
+
+    /// <summary>
+    /// The slices of a stretch, the latest first. While much comes in, the present quarter hour alone has more than a statement should
+    /// read: its slices begin at the present moment, since what is dated later is rare, and grow as long as little is found.
+    /// </summary>
+    private IEnumerable<(DateTimeOffset Start, DateTimeOffset End)> Slices(DateTimeOffset start, DateTimeOffset end, long events)
+    {
+        if (events <= 2 * _options.StretchEvents)
+        {
+            yield return (start, end);
+            yield break;
+        }
+
+        var now = time.GetUtcNow();
+        if (now > start && now < end)
+        {
+            yield return (now, end);
+            end = now;
+        }
+
+        var most = TimeSpan.FromTicks(Math.Max(FirstSlice.Ticks, (long)((end - start).Ticks * (double)_options.StretchEvents / events)));
+        for (var width = FirstSlice; end > start; width = width * 2 < most ? width * 2 : most)
+        {
+            var from = end - start > width ? end - width : start;
+            yield return (from, end);
+            end = from;
         }
     }
 

@@ -121,7 +121,7 @@ public sealed class AnswerCacheTests(PulseBoardApplication application) : IAsync
     [Fact]
     public async Task An_expensive_answer_is_served_stale_while_one_computation_refreshes_it()
     {
-        await using var replica = await StartAsync(new() { ["Caching:StaleFor"] = "00:00:30" });
+        await using var replica = await StartAsync(new() { ["Caching:StaleFor"] = "00:00:30", ["Caching:RefreshAfter"] = "00:00:00" });
         replica.Computing = Slow;
         await replica.GetAsync();
 
@@ -144,7 +144,7 @@ public sealed class AnswerCacheTests(PulseBoardApplication application) : IAsync
     [Fact]
     public async Task A_stale_answer_that_cannot_be_refreshed_is_not_served_for_longer()
     {
-        await using var replica = await StartAsync(new() { ["Caching:StaleFor"] = "00:00:00.5" });
+        await using var replica = await StartAsync(new() { ["Caching:StaleFor"] = "00:00:00.5", ["Caching:RefreshAfter"] = "00:00:00" });
         replica.Computing = Slow;
         await replica.GetAsync();
         replica.Computing = _ => Task.FromException(new TimeoutException());
@@ -158,7 +158,7 @@ public sealed class AnswerCacheTests(PulseBoardApplication application) : IAsync
     [Fact]
     public async Task A_cheap_answer_is_never_stale()
     {
-        await using var replica = await StartAsync(new() { ["Caching:ExpensiveAfter"] = "00:01:00", ["Caching:StaleFor"] = "00:00:30" });
+        await using var replica = await StartAsync(new() { ["Caching:ExpensiveAfter"] = "00:01:00", ["Caching:StaleFor"] = "00:00:30", ["Caching:RefreshAfter"] = "00:00:00" });
         replica.Computing = Slow;
         await replica.GetAsync();
         replica.Number = 7;
