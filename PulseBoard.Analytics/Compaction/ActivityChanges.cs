@@ -5,12 +5,6 @@ namespace PulseBoard.Analytics.Compaction;
 /// <summary>What counts of events change in the packed rollups of every level.</summary>
 internal sealed class ActivityChanges(ReportingDays days)
 {
-    /// <summary>The code in <c>person_days.totals</c> of events of every type; those of <c>task_created</c> and <c>task_completed</c> have their type's id.</summary>
-    public const int AllTypes = 0;
-
-    /// <summary>The ids of the types that have a place in <c>person_days.totals</c>.</summary>
-    public const int TaskCreated = 1, TaskCompleted = 2;
-
     private readonly Dictionary<int, DateOnly> _days = [];
 
     /// <summary>Changes of <c>quarter_hours</c>.</summary>
@@ -46,8 +40,8 @@ internal sealed class ActivityChanges(ReportingDays days)
 
         var row = new PersonMonth(QuarterHour.MonthOf(day), user);
         PersonTypes.Add(row, type, day.Day - 1, events);
-        PersonTotals.Add(row, AllTypes, day.Day - 1, events);
-        if (type is TaskCreated or TaskCompleted)
+        PersonTotals.Add(row, DayTotals.AllTypes, day.Day - 1, events);
+        if (type is DayTotals.TaskCreated or DayTotals.TaskCompleted)
         {
             PersonTotals.Add(row, type, day.Day - 1, events);
         }

@@ -32,11 +32,9 @@ internal sealed class RedisAnswers(RedisConnection connection, KnownVersion know
         if (known.IsInDoubt)
         {
             // One bump too many costs some computations; one too few would bring answers of before the loss back.
-            var bumped = await redis
-                .ScriptEvaluateAsync(MetricsVersion.Bump, [MetricsVersion.Key], [MetricsVersion.ChangedChannel, AfterLoss], CommandFlags.NoScriptCache)
-                .WaitAsync(cancellationToken);
+            var bumped = await connection.BumpAsync(AfterLoss, cancellationToken);
             known.Settle(losses);
-            return (long)bumped;
+            return bumped;
         }
 
         var version = await redis.StringGetAsync(MetricsVersion.Key).WaitAsync(cancellationToken);

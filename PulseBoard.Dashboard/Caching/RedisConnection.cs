@@ -1,3 +1,4 @@
+using PulseBoard.Contracts;
 using StackExchange.Redis;
 
 namespace PulseBoard.Dashboard.Caching;
@@ -25,6 +26,16 @@ internal sealed class RedisConnection
     }
 
     public Task<IConnectionMultiplexer> GetAsync(CancellationToken cancellationToken) => _connection.Value.WaitAsync(cancellationToken);
+
+    /// <summary>Bumps the metrics version and publishes the notice: see <see cref="MetricsVersion.Bump"/>.</summary>
+    /// <returns>The new version.</returns>
+    public async Task<long> BumpAsync(string notice, CancellationToken cancellationToken)
+    {
+        var redis = await GetAsync(cancellationToken);
+        return (long)await redis.GetDatabase()
+            .ScriptEvaluateAsync(MetricsVersion.Bump, [MetricsVersion.Key], [MetricsVersion.ChangedChannel, notice], CommandFlags.NoScriptCache)
+            .WaitAsync(cancellationToken);
+    }
 
     /// <summary>Whether an exception says that Redis is away or too slow.</summary>
     public static bool IsOutage(Exception exception) =>

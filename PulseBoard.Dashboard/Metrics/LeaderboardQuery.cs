@@ -60,8 +60,9 @@ internal sealed class LeaderboardQuery(DatabaseConnections connections)
         if (parts.Metric == MetricNames.ActiveDays)
         {
             // Of a team: the days of its people together.
-            var presence = new PresenceTally(TimeBuckets.Of(range, Interval.Day).Count);
-            await ActivityReader.ReadAsync(snapshot, filter, BucketMap.Of(range, TimeBuckets.Of(range, Interval.Day)), presence, cancellationToken);
+            var map = BucketMap.Of(range, TimeBuckets.Of(range, Interval.Day));
+            var presence = new PresenceTally(map.Count);
+            await ActivityReader.ReadAsync(snapshot, filter, map, presence, cancellationToken);
             return presence.People
                 .GroupBy(person => keyOf is null ? person.Key : keyOf(person.Key), person => person.Value, StringComparer.Ordinal)
                 .Select(days => KeyValuePair.Create(days.Key, days.Sum(one => one.Sum(bits => (long)ulong.PopCount(bits)))));

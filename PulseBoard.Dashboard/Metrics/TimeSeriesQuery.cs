@@ -23,7 +23,8 @@ internal sealed class TimeSeriesQuery(DatabaseConnections connections)
     {
         var range = Answering.RangeOf(filter);
         var buckets = TimeBuckets.Of(range, filter.Interval);
-        var now = await AddUpAsync(snapshot, filter, parts, BucketMap.Of(range, buckets), keys: null, cancellationToken);
+        var map = BucketMap.Of(range, buckets);
+        var now = await AddUpAsync(snapshot, filter, parts, map, keys: null, cancellationToken);
 
         string[] keys =
         [
@@ -34,13 +35,14 @@ internal sealed class TimeSeriesQuery(DatabaseConnections connections)
                 .Take(parts.Limit)
                 .Select(series => series.Key),
         ];
-        now = await ForKeysAsync(now, BucketMap.Of(range, buckets));
+        now = await ForKeysAsync(now, map);
         var (before, beforeBuckets) = (default(Sums), default(TimeBuckets));
         if (filter.Comparison is { } comparison)
         {
             beforeBuckets = TimeBuckets.Of(comparison, filter.Interval);
-            before = await AddUpAsync(snapshot, filter, parts, BucketMap.Of(comparison, beforeBuckets), keys, cancellationToken);
-            before = await ForKeysAsync(before, BucketMap.Of(comparison, beforeBuckets));
+            var mapBefore = BucketMap.Of(comparison, beforeBuckets);
+            before = await AddUpAsync(snapshot, filter, parts, mapBefore, keys, cancellationToken);
+            before = await ForKeysAsync(before, mapBefore);
         }
 
         var (rest, restBefore) = (now.Rest(keys), before?.Rest(keys));
@@ -58,8 +60,8 @@ internal sealed class TimeSeriesQuery(DatabaseConnections connections)
             Tell(null, null, now.Total, before?.Total));
 
         // People are many: their sums are known by now, and the numbers of the few that are shown are read for them alone.
-        async Task<Sums> ForKeysAsync(Sums sums, BucketMap map) => parts.By == MetricNames.ByUser
-            ? sums with { Series = (await AddUpPeopleAsync(snapshot, filter, parts, map, keys, cancellationToken)).Series }
+        async Task<Sums> ForKeysAsync(Sums sums, BucketMap within) => parts.By == MetricNames.ByUser
+            ? sums with { Series = (await AddUpPeopleAsync(snapshot, filter, parts, within, keys, cancellationToken)).Series }
             : sums;
     }
 

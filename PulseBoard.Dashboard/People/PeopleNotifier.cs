@@ -3,7 +3,6 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using PulseBoard.Contracts;
 using PulseBoard.Dashboard.Caching;
-using StackExchange.Redis;
 
 namespace PulseBoard.Dashboard.People;
 
@@ -46,11 +45,8 @@ internal sealed partial class PeopleNotifier(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var redis = await connection.GetAsync(either.Token);
             var notice = MetricsNotice.Describe(MetricsChange.People, Activity.Current is { Recorded: true } span ? span.Id : null);
-            var version = (long)await redis.GetDatabase()
-                .ScriptEvaluateAsync(MetricsVersion.Bump, [MetricsVersion.Key], [MetricsVersion.ChangedChannel, notice], CommandFlags.NoScriptCache)
-                .WaitAsync(either.Token);
+            var version = await connection.BumpAsync(notice, either.Token);
 
             // Before the notice comes back to this process: whoever wrote reads it at once.
             known.Advance(version);

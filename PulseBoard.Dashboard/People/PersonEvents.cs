@@ -5,8 +5,6 @@ namespace PulseBoard.Dashboard.People;
 /// <summary>How many events a person has and when the last was, put together from packed months and what is not in them yet.</summary>
 internal sealed class PersonEvents
 {
-    private const int AllEvents = 0;
-
     private readonly Dictionary<DateOnly, long> _uncompacted = [];
 
     public long Count { get; private set; }
@@ -22,7 +20,7 @@ internal sealed class PersonEvents
     public void AddMonth(DateOnly month, byte[] totals)
     {
         var cells = new CellReader(totals);
-        while (cells.NextCode() && cells.Code == AllEvents)
+        while (cells.NextCode() && cells.Code == DayTotals.AllTypes)
         {
             while (cells.Next())
             {

@@ -40,11 +40,6 @@ internal sealed class ActivityReader
         GROUP BY user_id
         """;
 
-    // The codes of person_days.totals: those of the two types are their ids.
-    private const int AllTypes = 0, CreatedType = 1, CompletedType = 2;
-
-    private const int FirstBuffer = 4_096;
-
     private readonly RollupSnapshot _snapshot;
     private readonly BucketMap _map;
     private readonly ActivityTally _tally;
@@ -134,7 +129,7 @@ internal sealed class ActivityReader
             var user = reader.GetString(0);
             if (IsMeant(user, listed))
             {
-                var lanes = _tally.Of(user, AllTypes);
+                var lanes = _tally.Of(user, DayTotals.AllTypes);
                 lanes.Events[0] += reader.GetInt64(1);
                 lanes.Created[0] += reader.GetInt64(2);
                 lanes.Completed[0] += reader.GetInt64(3);
@@ -164,13 +159,13 @@ internal sealed class ActivityReader
             foreach (var (_, type, quarterHour, events) in person)
             {
                 var bucket = _map.Range is { } range ? _map.ByQuarterHour[quarterHour - range.FirstQuarterHour] : 0;
-                var lanes = _tally.Of(person.Key, _tally.NeedsTypes ? type : AllTypes);
+                var lanes = _tally.Of(person.Key, _tally.NeedsTypes ? type : DayTotals.AllTypes);
                 lanes.Events[bucket] += events;
-                if (type == CreatedType)
+                if (type == DayTotals.TaskCreated)
                 {
                     lanes.Created[bucket] += events;
                 }
-                else if (type == CompletedType)
+                else if (type == DayTotals.TaskCompleted)
                 {
                     lanes.Completed[bucket] += events;
                 }
@@ -182,7 +177,7 @@ internal sealed class ActivityReader
 
     private async Task AddRowsAsync(NpgsqlDataReader reader, Source source, bool typed, CancellationToken cancellationToken)
     {
-        var buffer = new byte[FirstBuffer];
+        var packed = new PackedColumn();
         var map = _map.Range is null ? [] : source == Source.Days ? _map.ByDay! : _map.ByQuarterHour;
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -192,14 +187,7 @@ internal sealed class ActivityReader
                 continue;
             }
 
-            var length = (int)reader.GetBytes(2, 0, null, 0, 0);
-            if (length > buffer.Length)
-            {
-                buffer = new byte[length * 2];
-            }
-
-            reader.GetBytes(2, 0, buffer, 0, length);
-            AddRow(user, buffer.AsSpan(0, length), Base(reader.GetFieldValue<DateOnly>(1), source), map, typed);
+            AddRow(user, packed.Read(reader, 2), Base(reader.GetFieldValue<DateOnly>(1), source), map, typed);
             _tally.EndRow(user);
         }
     }
@@ -222,9 +210,9 @@ internal sealed class ActivityReader
             }
 
             // Totals have three sums: of all types, and of the two types that every answer tells.
-            var lanes = _tally.Of(user, _tally.NeedsTypes ? code : AllTypes);
-            var events = typed || code == AllTypes ? lanes.Events : null;
-            var task = code == CreatedType ? lanes.Created : code == CompletedType ? lanes.Completed : null;
+            var lanes = _tally.Of(user, _tally.NeedsTypes ? code : DayTotals.AllTypes);
+            var events = typed || code == DayTotals.AllTypes ? lanes.Events : null;
+            var task = code == DayTotals.TaskCreated ? lanes.Created : code == DayTotals.TaskCompleted ? lanes.Completed : null;
             while (reader.Next())
             {
                 var index = start + reader.Offset;

@@ -24,8 +24,6 @@ internal sealed class TaskReader
         WHERE task_key = ANY (ARRAY (SELECT DISTINCT task_key FROM task_changes))
         """;
 
-    private const int FirstBuffer = 4_096;
-
     private readonly RollupSnapshot _snapshot;
     private readonly TimeRange _range;
     private readonly int[] _buckets;
@@ -34,7 +32,7 @@ internal sealed class TaskReader
     private readonly HashSet<string>? _listed;
     private readonly bool _countsCreated;
     private readonly bool _countsCompleted;
-    private byte[] _buffer = new byte[FirstBuffer];
+    private readonly PackedColumn _packed = new();
 
     private TaskReader(RollupSnapshot snapshot, MetricsFilter filter, BucketMap map, TaskTally tally)
     {
@@ -93,21 +91,9 @@ internal sealed class TaskReader
 
             var start = QuarterHour.Of(reader.GetFieldValue<DateOnly>(1));
             var tasks = _tally.NeedsDetails ? _tally.Of(user) : null;
-            AddFlow(tasks, start, Read(reader, 2));
-            AddCycles(tasks, start, Read(reader, 3));
+            AddFlow(tasks, start, _packed.Read(reader, 2));
+            AddCycles(tasks, start, _packed.Read(reader, 3));
         }
-    }
-
-    private ReadOnlySpan<byte> Read(NpgsqlDataReader reader, int column)
-    {
-        var length = (int)reader.GetBytes(column, 0, null, 0, 0);
-        if (length > _buffer.Length)
-        {
-            _buffer = new byte[length * 2];
-        }
-
-        reader.GetBytes(column, 0, _buffer, 0, length);
-        return _buffer.AsSpan(0, length);
     }
 
     private void Add(NpgsqlBatch batch, string sql, params DateOnly[] months)
