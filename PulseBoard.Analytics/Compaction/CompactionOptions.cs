@@ -9,14 +9,14 @@ internal sealed class CompactionOptions
 
     /// <summary>Time between two looks at what there is to compact.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
-    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan Interval { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
     /// How many deltas are compacted at once as soon as there are so many. Each reader reads those that wait; each compaction writes
     /// every row that it touches anew, however little is added.
     /// </summary>
     [Range(1, 1_000_000)]
-    public int Enough { get; set; } = 20_000;
+    public int Enough { get; set; } = 6_000;
 
     /// <summary>How long fewer of them wait at most.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]

@@ -62,6 +62,18 @@ internal sealed class CompactionStore(
     // What was taken is dead weight for every reader until it is vacuumed, and the server itself comes by once a minute.
     private const string Vacuum = "VACUUM (SKIP_LOCKED) rollup_deltas, task_changes";
 
+    // What came in since the server came by last has no entry in the index by which the newest events are found, and all of it is read by
+    // each who looks for them. Not while somebody else has the table, such as a vacuum, which does it as well.
+    private const string Summarize = """
+        DO $$
+        BEGIN
+            LOCK TABLE events IN SHARE UPDATE EXCLUSIVE MODE NOWAIT;
+            PERFORM brin_summarize_new_values('events_received_at');
+        EXCEPTION
+            WHEN lock_not_available THEN NULL;
+        END $$
+        """;
+
     private int TimeoutSeconds => (int)options.Value.Timeout.TotalSeconds;
 
     /// <summary>How much waits to be compacted, up to a limit.</summary>
@@ -81,13 +93,10 @@ internal sealed class CompactionStore(
     public Task<int> CompactTasksAsync(CancellationToken cancellationToken) => AloneAsync(CompactTasksAsync, cancellationToken);
 
     /// <summary>Frees the room of what was compacted.</summary>
-    public async Task VacuumAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = await connections.OpenAsync(cancellationToken);
-        await using var command = connection.CreateCommand(Vacuum);
-        command.CommandTimeout = TimeoutSeconds;
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public Task VacuumAsync(CancellationToken cancellationToken) => ExecuteAsync(Vacuum, cancellationToken);
+
+    /// <summary>Puts the events that came in last into the index by which they are found.</summary>
+    public Task SummarizeEventsAsync(CancellationToken cancellationToken) => ExecuteAsync(Summarize, cancellationToken);
 
     /// <summary>Keeps every worker from compacting until the transaction ends.</summary>
     public static async Task HoldAsync(DatabaseConnection connection, int timeoutSeconds, CancellationToken cancellationToken)
@@ -95,6 +104,14 @@ internal sealed class CompactionStore(
         await using var become = connection.CreateCommand(BecomeTheOnlyOne);
         become.CommandTimeout = timeoutSeconds;
         await become.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var connection = await connections.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand(sql);
+        command.CommandTimeout = TimeoutSeconds;
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private async Task<int> AloneAsync(Func<DatabaseConnection, CancellationToken, Task<int>> compact, CancellationToken cancellationToken)

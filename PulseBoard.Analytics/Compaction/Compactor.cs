@@ -42,6 +42,7 @@ internal sealed partial class Compactor(
         if (_compactedSinceVacuum >= WorthVacuuming)
         {
             await store.VacuumAsync(cancellationToken);
+            await store.SummarizeEventsAsync(cancellationToken);
             _compactedSinceVacuum = 0;
         }
 

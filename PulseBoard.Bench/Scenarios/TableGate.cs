@@ -31,9 +31,9 @@ internal sealed class TableGate : IAsyncDisposable
     public static Task<TableGate> HoldCountsAsync(string database, CancellationToken cancellationToken) =>
         CloseAsync(database, "event_batches", "EXCLUSIVE", "analytics", cancellationToken);
 
-    /// <summary>Holds whoever computes an answer, which begins with a look at the people.</summary>
+    /// <summary>Holds whoever computes an answer, which begins with a look at the state of the rollups.</summary>
     public static Task<TableGate> HoldAnswersAsync(string database, CancellationToken cancellationToken) =>
-        CloseAsync(database, "people", "ACCESS EXCLUSIVE", "dashboard", cancellationToken);
+        CloseAsync(database, "rollup_state", "ACCESS EXCLUSIVE", "dashboard", cancellationToken);
 
     /// <summary>Waits until so many connections are held.</summary>
     /// <exception cref="BenchmarkException">They do not come.</exception>

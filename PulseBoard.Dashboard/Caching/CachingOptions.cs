@@ -43,7 +43,7 @@ internal sealed class CachingOptions
     /// otherwise, five times a second.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
-    public TimeSpan RefreshAfter { get; set; } = TimeSpan.FromMilliseconds(500);
+    public TimeSpan RefreshAfter { get; set; } = TimeSpan.FromMilliseconds(700);
 
     /// <summary>How long such an answer is served after a newer metrics version came.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]

@@ -28,7 +28,7 @@ internal sealed class EventQuery(DatabaseConnections connections, IOptions<Event
         SELECT event_id, user_id, event_type, timestamp, received_at, data_payload::text
         FROM (
             SELECT * FROM events
-            WHERE {EventTimes.InTime} AND received_at >= $1 - {EventTimes.Tolerance} AND received_at <= $2 + {EventTimes.Tolerance}
+            WHERE {EventTimes.InTime} AND received_at >= $1 - {EventTimes.Early} AND received_at <= $2 + {EventTimes.Late}
             UNION ALL
             SELECT * FROM events
             WHERE {EventTimes.OutOfTime}) AS near
@@ -52,6 +52,8 @@ internal sealed class EventQuery(DatabaseConnections connections, IOptions<Event
     public Task<EventPage> ReadPageAsync(MetricsFilter filter, EventParts parts, CancellationToken cancellationToken) =>
         RollupSnapshot.ReadAsync(
             connections,
+            filter,
+            withRoster: parts.Search is not null,
             async snapshot =>
             {
                 var started = time.GetTimestamp();
@@ -86,11 +88,17 @@ internal sealed class EventQuery(DatabaseConnections connections, IOptions<Event
     {
         // Not in one snapshot: a client that reads slowly would keep it open, and nothing could be vacuumed meanwhile.
         var stretches = await RollupSnapshot.ReadAsync(
-            connections, async snapshot => await FindAsync(snapshot, filter, parts with { Limit = int.MaxValue }, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
+            connections,
+            filter,
+            withRoster: parts.Search is not null,
+            async snapshot => await FindAsync(snapshot, filter, parts with { Limit = int.MaxValue }, cancellationToken).ToListAsync(cancellationToken),
+            cancellationToken);
         foreach (var stretch in stretches)
         {
             var events = await RollupSnapshot.ReadAsync(
                 connections,
+                filter,
+                withRoster: false,
                 async snapshot => await ReadAsync(snapshot, stretch, parts.Cursor, int.MaxValue, cancellationToken).ToListAsync(cancellationToken),
                 cancellationToken);
             foreach (var found in events)
@@ -238,7 +246,7 @@ internal sealed class EventQuery(DatabaseConnections connections, IOptions<Event
     {
         public static Condition Of(RollupSnapshot snapshot, MetricsFilter filter, EventSearch? search, IReadOnlyCollection<string> seen)
         {
-            var scope = snapshot.Roster.Scope(filter);
+            var scope = snapshot.Scope(filter);
             return new(
                 scope.IsEverybody ? null : scope.Users ?? [.. seen.Where(scope.Predicate!)],
                 filter.Types.Count == 0 ? null : [.. filter.Types],

@@ -11,6 +11,8 @@ internal sealed class CalendarQuery(DatabaseConnections connections)
     public Task<MetricsCalendar> ReadAsync(MetricsFilter filter, CancellationToken cancellationToken) =>
         RollupSnapshot.ReadAsync(
             connections,
+            filter,
+            withRoster: false,
             async snapshot =>
             {
                 var range = Answering.RangeOf(filter);

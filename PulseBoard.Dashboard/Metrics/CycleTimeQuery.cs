@@ -19,7 +19,7 @@ internal sealed class CycleTimeQuery(DatabaseConnections connections)
     ];
 
     public Task<CycleTimes> ReadAsync(MetricsFilter filter, int limit, CancellationToken cancellationToken) =>
-        RollupSnapshot.ReadAsync(connections, snapshot => ReadAsync(snapshot, filter, limit, cancellationToken), cancellationToken);
+        RollupSnapshot.ReadAsync(connections, filter, withRoster: true, snapshot => ReadAsync(snapshot, filter, limit, cancellationToken), cancellationToken);
 
     /// <summary>The same from a snapshot that more is read from.</summary>
     public static async Task<CycleTimes> ReadAsync(RollupSnapshot snapshot, MetricsFilter filter, int limit, CancellationToken cancellationToken)

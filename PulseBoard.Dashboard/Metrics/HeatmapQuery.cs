@@ -11,7 +11,7 @@ internal sealed class HeatmapQuery(DatabaseConnections connections)
     private const int Hours = 24;
 
     public Task<MetricsHeatmap> ReadAsync(MetricsFilter filter, CancellationToken cancellationToken) =>
-        RollupSnapshot.ReadAsync(connections, snapshot => ReadAsync(snapshot, filter, cancellationToken), cancellationToken);
+        RollupSnapshot.ReadAsync(connections, filter, withRoster: false, snapshot => ReadAsync(snapshot, filter, cancellationToken), cancellationToken);
 
     /// <summary>The same from a snapshot that more is read from.</summary>
     public static async Task<MetricsHeatmap> ReadAsync(RollupSnapshot snapshot, MetricsFilter filter, CancellationToken cancellationToken)

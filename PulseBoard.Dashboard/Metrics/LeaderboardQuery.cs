@@ -17,6 +17,8 @@ internal sealed class LeaderboardQuery(DatabaseConnections connections)
     public Task<MetricsLeaderboard> ReadAsync(MetricsFilter filter, LeaderboardParts parts, CancellationToken cancellationToken) =>
         RollupSnapshot.ReadAsync(
             connections,
+            filter,
+            withRoster: true,
             async snapshot =>
             {
                 var (range, ranks, total) = await RankAsync(snapshot, filter, parts, cancellationToken);

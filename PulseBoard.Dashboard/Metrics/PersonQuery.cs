@@ -28,6 +28,8 @@ internal sealed class PersonQuery(DatabaseConnections connections, FilterReader 
     public Task<PersonMetrics> ReadAsync(string user, MetricsFilter filter, CancellationToken cancellationToken) =>
         RollupSnapshot.ReadAsync(
             connections,
+            filter,
+            withRoster: true,
             async snapshot =>
             {
                 var (first, last) = await ReadSpanAsync(snapshot, user, cancellationToken);

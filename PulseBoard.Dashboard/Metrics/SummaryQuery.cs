@@ -11,6 +11,8 @@ internal sealed class SummaryQuery(DatabaseConnections connections)
     public Task<IReadOnlyList<UserSummary>> ReadAsync(MetricsFilter filter, CancellationToken cancellationToken) =>
         RollupSnapshot.ReadAsync<IReadOnlyList<UserSummary>>(
             connections,
+            filter,
+            withRoster: false,
             async snapshot =>
             {
                 var tally = new PersonTally(buckets: 1);

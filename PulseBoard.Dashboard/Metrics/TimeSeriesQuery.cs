@@ -15,7 +15,12 @@ internal sealed record TimeSeriesParts(string By, string Metric, int Limit);
 internal sealed class TimeSeriesQuery(DatabaseConnections connections)
 {
     public Task<MetricsTimeSeries> ReadAsync(MetricsFilter filter, TimeSeriesParts parts, CancellationToken cancellationToken) =>
-        RollupSnapshot.ReadAsync(connections, snapshot => ReadAsync(snapshot, filter, parts, cancellationToken), cancellationToken);
+        RollupSnapshot.ReadAsync(
+            connections,
+            filter,
+            withRoster: parts.By is MetricNames.ByTeam or MetricNames.ByUser,
+            snapshot => ReadAsync(snapshot, filter, parts, cancellationToken),
+            cancellationToken);
 
     /// <summary>The same from a snapshot that more is read from.</summary>
     public static async Task<MetricsTimeSeries> ReadAsync(
@@ -55,7 +60,7 @@ internal sealed class TimeSeriesQuery(DatabaseConnections connections)
             parts.Metric,
             buckets.Starts,
             beforeBuckets?.Starts,
-            Array.ConvertAll(keys, key => Tell(key, NameOf(snapshot.Roster, parts.By, key), now[key], before?[key])),
+            Array.ConvertAll(keys, key => Tell(key, NameOf(snapshot, parts.By, key), now[key], before?[key])),
             hasOther ? Tell(null, null, rest, restBefore) : null,
             Tell(null, null, now.Total, before?.Total));
 
@@ -126,10 +131,10 @@ internal sealed class TimeSeriesQuery(DatabaseConnections connections)
         _ => lanes.Events,
     };
 
-    private static string? NameOf(Roster roster, string by, string key) => by switch
+    private static string? NameOf(RollupSnapshot snapshot, string by, string key) => by switch
     {
-        MetricNames.ByTeam => roster.NameOfTeam(key),
-        MetricNames.ByUser => roster.NameOf(key),
+        MetricNames.ByTeam => snapshot.Roster.NameOfTeam(key),
+        MetricNames.ByUser => snapshot.Roster.NameOf(key),
         _ => null,
     };
 

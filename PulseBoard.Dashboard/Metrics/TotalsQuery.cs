@@ -11,7 +11,7 @@ internal sealed class TotalsQuery(DatabaseConnections connections)
     private const double Median = 0.5;
 
     public Task<MetricsTotals> ReadAsync(MetricsFilter filter, CancellationToken cancellationToken) =>
-        RollupSnapshot.ReadAsync(connections, snapshot => ReadAsync(snapshot, filter, cancellationToken), cancellationToken);
+        RollupSnapshot.ReadAsync(connections, filter, withRoster: false, snapshot => ReadAsync(snapshot, filter, cancellationToken), cancellationToken);
 
     /// <summary>The same from a snapshot that more is read from.</summary>
     public static async Task<MetricsTotals> ReadAsync(RollupSnapshot snapshot, MetricsFilter filter, CancellationToken cancellationToken)

@@ -1,19 +1,24 @@
 using Npgsql;
 using NpgsqlTypes;
 using PulseBoard.Contracts;
+using PulseBoard.Dashboard.Caching;
 using PulseBoard.Data;
 
 namespace PulseBoard.Dashboard.Pipeline;
 
-/// <summary>What became of every event, from the rollups, the outbox and the services' counts.</summary>
-internal sealed class PipelineQuery(DatabaseConnections connections, BrokerQueue broker, TimeProvider time)
+/// <summary>
+/// What became of every event, from the rollups, the outbox and the services' counts. It is true at the moment of the question, and so it is
+/// not cached; those who ask at the same time share it.
+/// </summary>
+internal sealed class PipelineQuery
 {
     private const int RecentMinutes = 60;
 
     // One statement, and so one snapshot: a batch that is counted meanwhile is seen either in the outbox or in the rollups, compacted
     // or not.
     private const string SelectStored = """
-        SELECT ((SELECT coalesce(sum(events), 0) FROM quarter_hours) + (SELECT coalesce(sum(events), 0) FROM rollup_deltas))::bigint AS counted,
+        WITH waiting AS MATERIALIZED (SELECT coalesce(sum(events), 0) AS events, max(newest) AS newest FROM rollup_deltas)
+        SELECT ((SELECT coalesce(sum(events), 0) FROM quarter_hours) + (SELECT events FROM waiting))::bigint AS counted,
                count(*)                      FILTER (WHERE dead_at IS NULL),
                coalesce(sum(event_count)     FILTER (WHERE dead_at IS NULL), 0),
                extract(epoch FROM now() - min(stored_at) FILTER (WHERE dead_at IS NULL))::float8,
@@ -21,7 +26,7 @@ internal sealed class PipelineQuery(DatabaseConnections connections, BrokerQueue
                coalesce(sum(event_count)     FILTER (WHERE dead_at IS NOT NULL AND discarded_at IS NULL), 0),
                count(*)                      FILTER (WHERE discarded_at IS NOT NULL),
                coalesce(sum(event_count)     FILTER (WHERE discarded_at IS NOT NULL), 0),
-               greatest((SELECT newest FROM rollup_state), (SELECT max(newest) FROM rollup_deltas))
+               greatest((SELECT newest FROM rollup_state), (SELECT newest FROM waiting))
         FROM event_batches
         """;
 
@@ -44,13 +49,27 @@ internal sealed class PipelineQuery(DatabaseConnections connections, BrokerQueue
         LIMIT 1
         """;
 
-    public async Task<PipelineStatus> ReadAsync(CancellationToken cancellationToken)
+    private readonly DatabaseConnections _connections;
+    private readonly BrokerQueue _broker;
+    private readonly TimeProvider _time;
+    private readonly Coalescer<PipelineStatus> _coalescer;
+
+    public PipelineQuery(DatabaseConnections connections, BrokerQueue broker, TimeProvider time)
+    {
+        (_connections, _broker, _time) = (connections, broker, time);
+        _coalescer = new(() => ComputeAsync(CancellationToken.None));
+    }
+
+    /// <summary>How it is now.</summary>
+    public Task<PipelineStatus> ReadAsync(CancellationToken cancellationToken) => _coalescer.GetAsync(cancellationToken);
+
+    private async Task<PipelineStatus> ComputeAsync(CancellationToken cancellationToken)
     {
         // Both are asked at once, and Postgres is waited for: its answer is the one that matters.
-        var asking = broker.ReadAsync(cancellationToken);
+        var asking = _broker.ReadAsync(cancellationToken);
 
-        await using var connection = await connections.OpenAsync(cancellationToken);
-        var now = time.GetUtcNow();
+        await using var connection = await _connections.OpenAsync(cancellationToken);
+        var now = _time.GetUtcNow();
         var from = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute)).AddMinutes(1 - RecentMinutes);
         var stored = await ReadStoredAsync(connection.Npgsql, cancellationToken);
         var counts = await ReadCountsAsync(connection.Npgsql, from, cancellationToken);

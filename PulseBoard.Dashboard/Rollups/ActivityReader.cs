@@ -49,7 +49,7 @@ internal sealed class ActivityReader
 
     private ActivityReader(RollupSnapshot snapshot, MetricsFilter filter, BucketMap map, ActivityTally tally)
     {
-        (_snapshot, _map, _tally, _scope) = (snapshot, map, tally, snapshot.Roster.Scope(filter));
+        (_snapshot, _map, _tally, _scope) = (snapshot, map, tally, snapshot.Scope(filter));
         _types = filter.Types.Count == 0 ? null : [.. filter.Types.Select(snapshot.TypeId)];
         _typeNames = filter.Types.Count == 0 ? null : [.. filter.Types];
     }

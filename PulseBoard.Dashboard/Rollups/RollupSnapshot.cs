@@ -1,5 +1,6 @@
 using System.Data;
 using Npgsql;
+using PulseBoard.Dashboard.Filtering;
 using PulseBoard.Data;
 using PulseBoard.Data.Rollups;
 
@@ -22,7 +23,9 @@ internal sealed class RollupSnapshot
     private readonly Dictionary<string, int> _typeIds = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> _typeNames = [];
 
-    private RollupSnapshot(NpgsqlConnection connection) => Connection = connection;
+    private readonly Roster? _roster;
+
+    private RollupSnapshot(NpgsqlConnection connection, Roster? roster) => (Connection, _roster) = (connection, roster);
 
     /// <summary>Reads one thing at a time.</summary>
     public NpgsqlConnection Connection { get; }
@@ -30,24 +33,29 @@ internal sealed class RollupSnapshot
     /// <summary>The zone of the days in <c>person_days</c>.</summary>
     public TimeZoneInfo DayZone { get; private set; } = TimeZoneInfo.Utc;
 
-    /// <summary>People and teams.</summary>
-    public Roster Roster { get; } = new();
+    /// <summary>People and teams, where they were asked for.</summary>
+    public Roster Roster => _roster ?? throw new InvalidOperationException("This snapshot was taken without people and teams.");
 
     /// <summary>Takes a look.</summary>
     /// <param name="connections">Where from.</param>
+    /// <param name="filter">What is asked about; whoever asks about teams needs the <see cref="Roster"/>.</param>
+    /// <param name="withRoster">Whether the answer needs it in any case, such as for names.</param>
     /// <param name="read">Reads what it needs, one thing after the other.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<T> ReadAsync<T>(
-        DatabaseConnections connections, Func<RollupSnapshot, Task<T>> read, CancellationToken cancellationToken)
+        DatabaseConnections connections, MetricsFilter filter, bool withRoster, Func<RollupSnapshot, Task<T>> read, CancellationToken cancellationToken)
     {
         await using var connection = await connections.OpenAsync(cancellationToken);
 
         // It begins with the first statement, at no round trip of its own; there is nothing to commit.
         await using var transaction = await connection.Npgsql.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        var snapshot = new RollupSnapshot(connection.Npgsql);
+        var snapshot = new RollupSnapshot(connection.Npgsql, withRoster || filter.Teams.Count > 0 ? new() : null);
         await snapshot.ReadBasicsAsync(cancellationToken);
         return await read(snapshot);
     }
+
+    /// <summary>Whom a filter lets through.</summary>
+    public PersonScope Scope(MetricsFilter filter) => filter.Teams.Count == 0 ? PersonScope.Of(filter.Users) : Roster.Scope(filter);
 
     /// <summary>The id of a type. One that has none in the rollups yet gets one for this snapshot.</summary>
     public int TypeId(string name)
@@ -71,7 +79,7 @@ internal sealed class RollupSnapshot
     private async Task ReadBasicsAsync(CancellationToken cancellationToken)
     {
         await using var batch = Connection.CreateBatch();
-        foreach (var sql in (string[])[ReadZone, ReadTypes, ReadPeople, ReadTeams])
+        foreach (var sql in (string[])[ReadZone, ReadTypes, .. _roster is null ? Array.Empty<string>() : [ReadPeople, ReadTeams]])
         {
             batch.BatchCommands.Add(new(sql));
         }
@@ -89,16 +97,21 @@ internal sealed class RollupSnapshot
             _typeNames.Add(reader.GetInt32(0), reader.GetString(1));
         }
 
-        await reader.NextResultAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        if (_roster is null)
         {
-            Roster.AddPerson(reader.GetString(0), Text(reader, 1), Text(reader, 2));
+            return;
         }
 
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            Roster.AddTeam(reader.GetString(0), Text(reader, 1));
+            _roster.AddPerson(reader.GetString(0), Text(reader, 1), Text(reader, 2));
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            _roster.AddTeam(reader.GetString(0), Text(reader, 1));
         }
     }
 

@@ -24,14 +24,9 @@ internal sealed class Roster
     /// <summary>How a team is called; null where that is its key.</summary>
     public string? NameOfTeam(string team) => _teams.GetValueOrDefault(team);
 
-    /// <summary>Whom a filter lets through.</summary>
+    /// <summary>Whom a filter with teams lets through.</summary>
     public PersonScope Scope(MetricsFilter filter)
     {
-        if (filter.Teams.Count == 0)
-        {
-            return filter.Users.Count == 0 ? PersonScope.Everybody : new([.. filter.Users], null);
-        }
-
         var teams = filter.Teams.ToHashSet(StringComparer.Ordinal);
         if (filter.Users.Count > 0)
         {
@@ -50,8 +45,11 @@ internal sealed class Roster
 /// <param name="Predicate">Whether a person belongs to them; null where <paramref name="Users"/> says it.</param>
 internal sealed record PersonScope(string[]? Users, Func<string, bool>? Predicate)
 {
-    /// <summary>No one is left out.</summary>
-    public static PersonScope Everybody { get; } = new(null, null);
+    private static PersonScope Everybody { get; } = new(null, null);
 
+    /// <summary>Some people, or everybody where there is none.</summary>
+    public static PersonScope Of(IReadOnlyCollection<string> users) => users.Count == 0 ? Everybody : new([.. users], null);
+
+    /// <summary>No one is left out.</summary>
     public bool IsEverybody => Users is null && Predicate is null;
 }

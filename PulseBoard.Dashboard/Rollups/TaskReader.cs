@@ -36,7 +36,7 @@ internal sealed class TaskReader
 
     private TaskReader(RollupSnapshot snapshot, MetricsFilter filter, BucketMap map, TaskTally tally)
     {
-        (_snapshot, _tally, _scope) = (snapshot, tally, snapshot.Roster.Scope(filter));
+        (_snapshot, _tally, _scope) = (snapshot, tally, snapshot.Scope(filter));
         _range = map.Range ?? throw new ArgumentException("Tasks are read for a range.", nameof(map));
         _buckets = map.ByQuarterHour;
         _listed = _scope.Users?.ToHashSet(StringComparer.Ordinal);
