@@ -30,9 +30,15 @@ internal sealed class ListenersScenario : IScenario
 
         Report("1 listener", one, Goal.AtMost(200), null);
         Report(string.Create(CultureInfo.InvariantCulture, $"{run.Options.Listeners:N0} listeners"), many, null, Goal.AtMost(1_000));
-        run.Report.Add(new("memory of the Dashboard before", Median.Of(many, round => round.Before), "MB"));
-        run.Report.Add(new(string.Create(CultureInfo.InvariantCulture, $"memory of the Dashboard with {run.Options.Listeners:N0} listeners"), Median.Of(many, round => round.Open), "MB", Goal.AtMost(150)));
-        run.Report.Add(new("the same after all notices", Median.Of(many, round => round.After), "MB", Goal.AtMost(150)));
+        ReportMemory("before", round => round.Before);
+        ReportMemory(string.Create(CultureInfo.InvariantCulture, $"with {run.Options.Listeners:N0} listeners"), round => round.Open, Goal.AtMost(150));
+        ReportMemory("after all notices", round => round.After, Goal.AtMost(150));
+
+        void ReportMemory(string when, Func<Round, Memory> memory, Goal? goal = null)
+        {
+            run.Report.Add(new($"Dashboard {when}: resident", Median.Of(many, round => memory(round).Resident), "MB"));
+            run.Report.Add(new($"Dashboard {when}: proportional", Median.Of(many, round => memory(round).Proportional), "MB", goal));
+        }
 
         void Report(string name, List<Round> rounds, Goal? p95, Goal? most)
         {
@@ -45,9 +51,9 @@ internal sealed class ListenersScenario : IScenario
     private static async Task<Round> MeasureAsync(BenchRun run, int listeners, int number, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { BaseAddress = run.System.Activity };
-        var before = ProcessMemory.Resident(run.System.Own, Service);
+        var before = Memory.Of(run);
         await using var crowd = await ListenerCrowd.OpenAsync(run.System.Dashboard, listeners, cancellationToken);
-        var open = ProcessMemory.Resident(run.System.Own, Service);
+        var open = Memory.Of(run);
 
         var notices = new List<TimeSpan>();
         for (var post = -WarmUps; post < run.Options.Requests; post++)
@@ -60,7 +66,7 @@ internal sealed class ListenersScenario : IScenario
             }
         }
 
-        var round = new Round(before, open, ProcessMemory.Resident(run.System.Own, Service), new(notices.Select(notice => notice.TotalMilliseconds)));
+        var round = new Round(before, open, Memory.Of(run), new(notices.Select(notice => notice.TotalMilliseconds)));
         run.Report.Tell(string.Create(CultureInfo.InvariantCulture, $"listeners, {listeners:N0} at once, round {number}\n  {round}"));
         return round;
 
@@ -72,9 +78,17 @@ internal sealed class ListenersScenario : IScenario
         }
     }
 
-    private sealed record Round(double Before, double Open, double After, Percentiles Notices)
+    private sealed record Round(Memory Before, Memory Open, Memory After, Percentiles Notices)
     {
         public override string ToString() => string.Create(
-            CultureInfo.InvariantCulture, $"202 to notice {Notices}\n  memory before {Before:0} MB, with all open {Open:0} MB, after the notices {After:0} MB");
+            CultureInfo.InvariantCulture, $"202 to notice {Notices}\n  memory before {Before}, with all open {Open}, after the notices {After}");
+    }
+
+    /// <summary>What the service takes, in megabytes: with all that it shares with other processes, and with its part of that.</summary>
+    private sealed record Memory(double Resident, double Proportional)
+    {
+        public static Memory Of(BenchRun run) => new(ProcessMemory.Resident(run.System.Own, Service), ProcessMemory.Proportional(run.System.Own, Service));
+
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Resident:0} MB ({Proportional:0} MB proportionally)");
     }
 }

@@ -96,15 +96,19 @@ internal sealed partial class AnswerCache(
 
     private async Task<ServedAnswer> FindAsync<T>(AnswerKey key, VersionKnowledge? version, Work<T> work, CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow().UtcTicks < Volatile.Read(ref _withoutRedisUntil))
-        {
-            return await AnswerWithoutRedisAsync();
-        }
-
+        var isRedisLeftAlone = time.GetUtcNow().UtcTicks < Volatile.Read(ref _withoutRedisUntil);
         if (version is not null)
         {
+            // One flight, whether or not Redis is asked: who comes once it has failed joins those who found that out.
             return await _flights.RunAsync(
-                new(key, version.Epoch, version.Version), () => LookAsync(key, version.Version, version, work, _options.RedisPatience), cancellationToken);
+                new(key, version.Epoch, version.Version),
+                () => isRedisLeftAlone ? ComputeAsync(key, version, work, CacheStatus.Error) : LookAsync(key, version.Version, version, work, _options.RedisPatience),
+                cancellationToken);
+        }
+
+        if (isRedisLeftAlone)
+        {
+            return await AnswerWithoutRedisAsync();
         }
 
         var started = time.GetTimestamp();
@@ -130,7 +134,7 @@ internal sealed partial class AnswerCache(
 
         // Not joined by those who come after a change that this process knows of.
         Task<ServedAnswer> AnswerWithoutRedisAsync() => _flights.RunAsync(
-            new(key, known.Sequence, Version: null), () => ComputeAsync(key, version, work, CacheStatus.Error), cancellationToken);
+            new(key, known.Sequence, Version: null), () => ComputeAsync(key, version: null, work, CacheStatus.Error), cancellationToken);
     }
 
     /// <summary>From Redis, by the replica that computes it, or computed here. Where the version is known it is kept here.</summary>

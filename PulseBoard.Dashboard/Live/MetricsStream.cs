@@ -32,8 +32,8 @@ internal sealed class MetricsStream(MetricsFeed feed, MetricsFeed.Listener liste
         {
             if (message is null)
             {
-                // Without a token: that a client has gone is soon noticed, by the next message.
-                await told;
+                // A client that has gone is let go at once, and not with the next message, which may be long in coming.
+                await told.WaitAsync(aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             else
             {
