@@ -251,6 +251,19 @@ public sealed class MetricsFeedTests
     }
 
     [Fact]
+    public async Task A_listener_that_has_gone_is_let_go_although_nothing_is_told()
+    {
+        await using var service = await StreamService.StartAsync(("Heartbeat", "00:01:00"));
+        await using (var stream = await service.OpenAsync())
+        {
+            await stream.NextChangeAsync();
+            Assert.Equal(1, service.Feed.Listeners);
+        }
+
+        await Eventually.BecomesAsync("nobody to listen", () => Task.FromResult(service.Feed.Listeners), listeners => listeners == 0);
+    }
+
+    [Fact]
     public async Task A_listener_that_does_not_read_is_cut_off_and_holds_up_nobody()
     {
         await using var service = await StreamService.StartAsync(("WriteTimeout", "00:00:00.5"));
