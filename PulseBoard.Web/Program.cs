@@ -2,6 +2,7 @@ using PulseBoard.ServiceDefaults;
 using PulseBoard.Web;
 using PulseBoard.Web.Access;
 using PulseBoard.Web.Components;
+using PulseBoard.Web.Filtering;
 using PulseBoard.Web.Forwarding;
 using PulseBoard.Web.Live;
 
@@ -20,6 +21,7 @@ builder.AddServiceAddresses();
 builder.AddAccess();
 builder.AddForwarding();
 builder.AddLive();
+builder.AddFiltering();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
 var app = builder.Build();

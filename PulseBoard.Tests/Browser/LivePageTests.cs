@@ -30,8 +30,8 @@ public sealed class LivePageTests(PulseBoardApplication application)
         await Assertions.Expect(row.Locator("[data-metric=events]")).ToHaveTextAsync("4", new() { Timeout = Limit });
         await Assertions.Expect(row.Locator("[data-metric=created]")).ToHaveTextAsync("3", new() { Timeout = Limit });
         await Assertions.Expect(row.Locator("[data-metric=completed]")).ToHaveTextAsync("1", new() { Timeout = Limit });
-        await Assertions.Expect(page.Locator(".chart-canvas")).ToHaveAttributeAsync(
-            "data-chart-users", new Regex($"\"{user}\":\\[4,3,1\\]"), new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("[data-panel=people] .chart-canvas")).ToHaveAttributeAsync(
+            "data-chart", new Regex($"\"events\":{{[^}}]*\"{user}\":4"), new() { Timeout = Limit });
         await Assertions.Expect(page.Locator("[data-live-state=live]")).ToBeVisibleAsync(new() { Timeout = Limit });
         Assert.True(await page.EvaluateAsync<bool>("window.notReloaded"));
         Assert.Empty(browser.Errors);

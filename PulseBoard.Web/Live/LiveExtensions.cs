@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using PulseBoard.ServiceDefaults;
 using PulseBoard.Web.Access;
+using PulseBoard.Web.Reading;
 
 namespace PulseBoard.Web.Live;
 
@@ -21,7 +22,8 @@ internal static class LiveExtensions
                 : null;
             return new DashboardClient(client);
         });
-        services.AddHostedService<LiveMetricsReader>();
+        services.AddSingleton<LiveAnswers>();
+        services.AddHostedService<StreamFollower>();
         services.AddHostedService(provider =>
         {
             var handler = CreateHandler();

@@ -1,88 +1,43 @@
-using PulseBoard.Contracts;
-
 namespace PulseBoard.Web.Live;
 
-/// <summary>
-/// The newest snapshot, shared by all circuits. One reader writes it (<see cref="LiveMetricsReader"/>), so the number of open
-/// pages costs the Dashboard nothing.
-/// </summary>
+/// <summary>What is known of the two APIs, shared by all circuits; and the announcements of change, which one reader of the stream passes on.</summary>
 internal sealed class LiveMetrics(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private volatile LiveSnapshot _current = new() { State = LiveState.Connecting, StateSince = time.GetUtcNow() };
-    private TaskCompletionSource _watched = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Action? _changed;
     private bool _streaming;
 
     /// <summary>Raised after <see cref="Current"/> has changed, on the thread of whoever changed it: handlers must not block.</summary>
-    public event Action? Changed
-    {
-        add
-        {
-            lock (_gate)
-            {
-                _changed += value;
-                _watched.TrySetResult();
-            }
-        }
+    public event Action? Changed;
 
-        remove
-        {
-            lock (_gate)
-            {
-                _changed -= value;
-                if (_changed is null && _watched.Task.IsCompleted)
-                {
-                    _watched = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                }
-            }
-        }
-    }
+    /// <summary>Raised when the metrics may have changed, likewise.</summary>
+    public event Action? Announced;
 
     public LiveSnapshot Current => _current;
 
-    /// <summary>Ends once an open page listens to <see cref="Changed"/>: at once while one does.</summary>
-    public Task WhenWatched
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _watched.Task;
-            }
-        }
-    }
+    /// <summary>The stream speaks.</summary>
+    public void StreamStarted() => Update(snapshot => InState(snapshot, LiveState.Live), streaming: true);
 
-    /// <summary>The stream speaks. What is shown may still be from before, so it is live only with the next <see cref="Refreshed"/>.</summary>
-    public void StreamStarted()
+    /// <summary>The stream said something: what is read from now on is the present.</summary>
+    /// <param name="mayBeNews">Whether the metrics may have changed.</param>
+    public void Heard(bool mayBeNews)
     {
-        lock (_gate)
+        Update(snapshot => snapshot with { AsOf = time.GetUtcNow() });
+        if (mayBeNews)
         {
-            _streaming = true;
+            Announced?.Invoke();
         }
     }
 
     /// <summary>The stream ended, which need not mean that the Dashboard is away.</summary>
-    public void StreamEnded()
-    {
-        lock (_gate)
-        {
-            _streaming = false;
-        }
-
-        Update(snapshot => snapshot.State == LiveState.Live ? InState(snapshot, LiveState.Connecting) : snapshot);
-    }
+    public void StreamEnded() =>
+        Update(snapshot => snapshot.State == LiveState.Live ? InState(snapshot, LiveState.Connecting) : snapshot, streaming: false);
 
     /// <summary>The Dashboard could not be reached or did not answer as it should.</summary>
     public void Failed() => Update(snapshot => InState(snapshot, LiveState.Away));
 
-    public void Refreshed(IReadOnlyList<UserSummary> people, DateTimeOffset askedAt) => Update(snapshot =>
-        InState(snapshot, _streaming ? LiveState.Live : snapshot.State) with
-        {
-            People = people,
-            AsOf = askedAt,
-            Totals = MetricTotals.Of(people),
-        });
+    /// <summary>The Dashboard answered a question.</summary>
+    public void Answered() => Update(snapshot => _streaming ? InState(snapshot, LiveState.Live) : snapshot);
 
     public void ActivityProbed(bool acceptsEvents) => Update(snapshot => snapshot with
     {
@@ -92,23 +47,22 @@ internal sealed class LiveMetrics(TimeProvider time)
     private LiveSnapshot InState(LiveSnapshot snapshot, LiveState state) =>
         snapshot.State == state ? snapshot : snapshot with { State = state, StateSince = time.GetUtcNow() };
 
-    private void Update(Func<LiveSnapshot, LiveSnapshot> change)
+    private void Update(Func<LiveSnapshot, LiveSnapshot> change, bool? streaming = null)
     {
-        Action? changed;
         lock (_gate)
         {
+            _streaming = streaming ?? _streaming;
             var next = change(_current);
 
-            // By value: the same state told twice is no news. People is a list and so compares by reference, which is as meant.
+            // By value: the same state told twice is no news.
             if (next == _current)
             {
                 return;
             }
 
             _current = next;
-            changed = _changed;
         }
 
-        changed?.Invoke();
+        Changed?.Invoke();
     }
 }

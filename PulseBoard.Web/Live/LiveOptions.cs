@@ -11,15 +11,15 @@ internal sealed class LiveOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan Silence { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The least time between two readings of the summary, however many changes are announced.</summary>
+    /// <summary>The least time between two answers to one question, however many changes are announced.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The same while no page is open: how old a page may be in the moment in which it opens.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
-    public TimeSpan UnwatchedInterval { get; set; } = TimeSpan.FromSeconds(5);
+    /// <summary>How long an answer is kept current that nobody looks at any more: a page comes to life a moment after its first rendering.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan Linger { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long one reading of the summary may take.</summary>
+    /// <summary>How long one answer may take.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan RefreshTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

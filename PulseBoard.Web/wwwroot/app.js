@@ -79,6 +79,18 @@ new MutationObserver(showAges).observe(document.body, {
   subtree: true, childList: true, attributes: true, attributeFilter: ['data-age-ms', 'datetime'],
 });
 
+/** The other theme than the one that is seen, kept for the next first paint. */
+document.addEventListener('click', event => {
+  if (!event.target.closest('[data-theme-toggle]')) {
+    return;
+  }
+
+  const root = document.documentElement;
+  const isDark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  root.dataset.theme = isDark ? 'light' : 'dark';
+  document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
+});
+
 document.addEventListener('click', async event => {
   const button = event.target.closest('[data-copy]');
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using PulseBoard.Web.Live;
 
-namespace PulseBoard.Web.Components.Board;
+namespace PulseBoard.Web.Components.Live;
 
 /// <summary>Renders anew when the snapshot changes: once at a time, so that a slow browser sees the newest and not every one.</summary>
 public abstract class LiveComponent : ComponentBase, IDisposable

@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace PulseBoard.Web.Components;
+
+/// <summary>Figures as people read them, in the browser's culture.</summary>
+internal static class Figures
+{
+    public const string None = "–";
+
+    private static readonly (string Unit, double Seconds)[] Units = [("d", 86400), ("h", 3600), ("min", 60), ("s", 1)];
+
+    public static string Count(double? value) => value is { } count ? count.ToString("N0", CultureInfo.CurrentCulture) : None;
+
+    /// <summary>A share of one.</summary>
+    public static string Percent(double? value) => value is { } share ? share.ToString(share is > 0 and < 0.1 ? "P1" : "P0", CultureInfo.CurrentCulture) : None;
+
+    /// <summary>By how much something changed, with its sign.</summary>
+    public static string Change(double? value) => value switch
+    {
+        null => None,
+        > 9.99 => "×" + (value.Value + 1).ToString("N0", CultureInfo.CurrentCulture),
+        _ => value.Value.ToString("+0 %;−0 %;±0 %", CultureInfo.CurrentCulture),
+    };
+
+    /// <summary>In two units at most, as charts/chart.js writes it.</summary>
+    public static string Duration(double? value)
+    {
+        if (value is not { } seconds)
+        {
+            return None;
+        }
+
+        if (seconds < 60)
+        {
+            return $"{Math.Round(seconds).ToString("N0", CultureInfo.CurrentCulture)} s";
+        }
+
+        var at = Array.FindIndex(Units, unit => seconds >= unit.Seconds);
+        var (unit, size) = Units[at];
+        var (smaller, part) = Units[at + 1];
+        var whole = Math.Floor(seconds / size);
+        var rest = Math.Floor((seconds - (whole * size)) / part);
+        return rest > 0 && whole < 10 ? $"{whole} {unit} {rest} {smaller}" : $"{whole.ToString("N0", CultureInfo.CurrentCulture)} {unit}";
+    }
+
+    /// <summary>The beginning of a bucket, by the clock that it has with it.</summary>
+    public static string Bucket(DateTimeOffset start, string interval) => interval switch
+    {
+        "hour" => start.ToString("g", CultureInfo.CurrentCulture),
+        "month" => start.ToString("Y", CultureInfo.CurrentCulture),
+        _ => start.ToString("d", CultureInfo.CurrentCulture),
+    };
+
+    /// <summary>What a type of event is called: its words.</summary>
+    public static string Type(string type) => type.Replace('_', ' ');
+}

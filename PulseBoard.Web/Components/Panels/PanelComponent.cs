@@ -1,0 +1,126 @@
+using Microsoft.AspNetCore.Components;
+using PulseBoard.Web.Filtering;
+using PulseBoard.Web.Reading;
+
+namespace PulseBoard.Web.Components.Panels;
+
+/// <summary>
+/// Something on a page that shows the answer to one question about what the page is about. It is rendered anew when the answer
+/// changes: once at a time, so that a slow browser sees the newest and not every one.
+/// </summary>
+/// <typeparam name="T">The answer.</typeparam>
+public abstract class PanelComponent<T> : ComponentBase, IDisposable
+    where T : class
+{
+    // How long the first rendering waits for its answer, so that the page arrives with it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _disposed = new();
+    private Watch<T>? _watch;
+    private string? _question;
+    private int _renderQueued;
+    private bool _isNew;
+
+    [Inject]
+    internal LiveAnswers Answers { get; set; } = default!;
+
+    [Inject]
+    internal ReportingClock Clock { get; set; } = default!;
+
+    [Inject]
+    internal View View { get; set; } = default!;
+
+    /// <summary>What this rendering shows.</summary>
+    protected LiveAnswer<T> Answer { get; private set; } = new(null, null, false);
+
+    /// <summary>The question, for those who want all of its answer.</summary>
+    protected string Question => _question ?? "";
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What is asked: path and query, escaped.</summary>
+    /// <param name="filter">What the page is about.</param>
+    /// <param name="today">Today where days begin.</param>
+    internal abstract string Ask(ViewFilter filter, DateOnly today);
+
+    /// <inheritdoc />
+    protected override void OnInitialized()
+    {
+        if (RendererInfo.IsInteractive)
+        {
+            View.Changed += QueueRender;
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        await Clock.LearnAsync(_disposed.Token);
+        if (_disposed.IsCancellationRequested)
+        {
+            return;
+        }
+
+        Look();
+        if (!RendererInfo.IsInteractive && _watch is { } watch)
+        {
+            await watch.First.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            Answer = watch.Current;
+        }
+    }
+
+    /// <summary>Ends the look at the answer.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing && !_disposed.IsCancellationRequested)
+        {
+            _disposed.Cancel();
+            View.Changed -= QueueRender;
+            _watch?.Dispose();
+            _disposed.Dispose();
+        }
+    }
+
+    /// <summary>Looks at the answer to what the page is about now.</summary>
+    private void Look()
+    {
+        var question = Ask(View.Filter, Clock.Today(View.Filter.Zone));
+        if (question != _question)
+        {
+            // What is shown stays until there is something else: a panel that blinks at each step of a filter is hard to look at.
+            var before = _watch;
+            _watch = Answers.Watch<T>(question, QueueRender);
+            before?.Dispose();
+            (_question, _isNew) = (question, true);
+        }
+
+        if (_watch!.Current is { IsPending: false } answer && (_isNew || !View.IsPaused))
+        {
+            (Answer, _isNew) = (answer, false);
+        }
+    }
+
+    private void QueueRender()
+    {
+        if (Interlocked.Exchange(ref _renderQueued, 1) == 0)
+        {
+            // On a thread of its own: an idle circuit would render here and now, and hold up who raised the event.
+            _ = Task.Run(() => InvokeAsync(() =>
+            {
+                Interlocked.Exchange(ref _renderQueued, 0);
+                if (_disposed.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                Look();
+                StateHasChanged();
+            }));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace PulseBoard.Web.Reading;
+
+/// <summary>A look at the answer to a question, which is kept current until this is disposed of.</summary>
+/// <typeparam name="T">The answer.</typeparam>
+internal sealed class Watch<T>(LiveAnswers.Entry<T> entry, Action changed) : IDisposable
+    where T : class
+{
+    private int _ended;
+
+    /// <summary>What is known now.</summary>
+    public LiveAnswer<T> Current => entry.Current;
+
+    /// <summary>Ends with the first answer or refusal.</summary>
+    public Task First => entry.First;
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _ended, 1) == 0)
+        {
+            entry.Leave(changed);
+        }
+    }
+}
