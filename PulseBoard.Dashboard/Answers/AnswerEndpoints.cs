@@ -47,8 +47,8 @@ internal static class AnswerEndpoints
 
             var question = ask(context);
             var (request, response) = (context.Request, context.Response);
-            var served = await cache.GetAsync(
-                question, format, tabulate, AnswerHeaders.AllowsStale(request.Headers.CacheControl), context.RequestAborted);
+            var allowStale = question.MayBeBehind && AnswerHeaders.AllowsStale(request.Headers.CacheControl);
+            var served = await cache.GetAsync(question, format, tabulate, allowStale, context.RequestAborted);
 
             AnswerHeaders.Trace(response, served, time.GetUtcNow());
             if (AnswerHeaders.Matches(request.Headers.IfNoneMatch, served.Answer.ETag))
@@ -94,7 +94,7 @@ internal static class AnswerEndpoints
             }
         }
 
-        return new Routes(routes).ProducesProblem(StatusCodes.Status400BadRequest);
+        return new Routes(routes);
 
         Task NegotiateAsync(HttpContext context)
         {

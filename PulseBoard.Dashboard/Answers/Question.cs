@@ -11,4 +11,11 @@ namespace PulseBoard.Dashboard.Answers;
 /// Asks Postgres. It runs for everybody who asks the same, and may go on when the request that began it has ended: it must not
 /// touch the request, and ends with its token.
 /// </param>
-internal sealed record Question<T>(string Name, string Key, Func<CancellationToken, Task<T>> Compute);
+internal sealed record Question<T>(string Name, string Key, Func<CancellationToken, Task<T>> Compute)
+{
+    /// <summary>
+    /// Whether an expensive answer may be served while the one that follows a change is computed. Not where the change is what
+    /// the asker has just written, and reads back.
+    /// </summary>
+    public bool MayBeBehind { get; init; } = true;
+}

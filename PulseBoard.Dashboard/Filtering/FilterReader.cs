@@ -284,18 +284,6 @@ internal sealed class FilterReader(IOptions<ReportingOptions> options, TimeProvi
     {
         var key = new StringBuilder(128);
         key.Append(range?.Key ?? "all").Append('|').Append(interval).Append('|').Append(comparison?.Key);
-        AddList(key, 'u', users);
-        AddList(key, 'g', teams);
-        AddList(key, 't', types);
-        return key.ToString();
-    }
-
-    // Each text after its length, so that no text can pass for two.
-    private static void AddList(StringBuilder key, char list, IReadOnlyList<string> texts)
-    {
-        foreach (var text in texts)
-        {
-            key.Append('|').Append(list).Append(text.Length).Append(':').Append(text);
-        }
+        return key.AddTexts('u', users).AddTexts('g', teams).AddTexts('t', types).ToString();
     }
 }

@@ -22,9 +22,17 @@ internal static class PeopleApi
     {
         var group = endpoints.MapGroup(Route).WithTags(Tag).AnswerStorageOutages();
 
-        var rows = endpoints.ServiceProvider.GetRequiredService<RowStream>();
-        var query = endpoints.ServiceProvider.GetRequiredService<PeopleQuery>();
-        endpoints.MapFormats(Route, (context, format) => ListAsync(context, format, query, rows))
+        var services = endpoints.ServiceProvider;
+        var (people, rows) = (services.GetRequiredService<PeopleQuery>(), services.GetRequiredService<RowStream>());
+        endpoints.MapAnswer(
+                Route,
+                context =>
+                {
+                    var filter = PeopleFilterReader.Read(context.Request.Query);
+                    return new Question<PeoplePage>("people", filter.Key, token => people.ListAsync(filter, token)) { MayBeBehind = false };
+                },
+                page => new(PeopleFile.Columns, page.People.Select(person => Row(new(person.User, person.DisplayName, person.Team)))),
+                (context, format) => ExportAsync(context, format, people, rows))
             .WithTags(Tag)
             .AnswerStorageOutages()
             .WithName("ListPeople")
@@ -32,9 +40,6 @@ internal static class PeopleApi
             .WithDescription(
                 "In the order of 'user', by code point. Several of one parameter mean any of them, different parameters all of them. CSV and NDJSON have "
                 + "all pages in the columns of an import, which takes the file as it is: importing it again changes nothing.")
-            .WithMetadata(
-                new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(PeoplePage), [AnswerFormat.Json.MediaType]),
-                new AnswerTable(page => new(PeopleFile.Columns, ((PeoplePage)page).People.Select(person => Row(new(person.User, person.DisplayName, person.Team))))))
             .WithParameters(PeopleParameters.All)
             .WithProblems(FilterProblems.OfLists)
             .WithExample(PeopleExamples.Page);
@@ -78,20 +83,10 @@ internal static class PeopleApi
             .WithExample(PeopleExamples.Import);
     }
 
-    private static async Task ListAsync(HttpContext context, AnswerFormat format, PeopleQuery people, RowStream rows)
+    private static async Task ExportAsync(HttpContext context, AnswerFormat format, PeopleQuery people, RowStream rows)
     {
-        var filter = PeopleFilterReader.Read(context.Request.Query);
-        if (format == AnswerFormat.Json)
-        {
-            var page = await people.ListAsync(filter, context.RequestAborted);
-            context.Response.Headers.CacheControl = "no-store";
-            await TypedResults.Ok(page).ExecuteAsync(context);
-            return;
-        }
-
-        var entries = await people.ListEntriesAsync(filter, context.RequestAborted);
-        await rows.WriteAsync(
-            context, format, "people", PeopleFile.Columns, entries.Select(Row).ToAsyncEnumerable());
+        var entries = await people.ListEntriesAsync(PeopleFilterReader.Read(context.Request.Query), context.RequestAborted);
+        await rows.WriteAsync(context, format, "people", PeopleFile.Columns, entries.Select(Row).ToAsyncEnumerable());
     }
 
     private static async Task<Results<Ok<Person>, ProblemHttpResult>> GetAsync(

@@ -39,7 +39,7 @@ internal sealed class TeamStore(DatabaseConnections connections)
     private const string Delete = "DELETE FROM teams WHERE team = $1";
 
     /// <summary>All teams, in the order of their keys.</summary>
-    public async Task<List<Team>> ListAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Team>> ListAsync(CancellationToken cancellationToken)
     {
         await using var connection = await connections.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand(SelectAll);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using PulseBoard.Contracts;
+using PulseBoard.Dashboard.Answers;
 using PulseBoard.Dashboard.Descriptions;
 using PulseBoard.ServiceDefaults.Descriptions;
 
@@ -12,11 +13,19 @@ internal static class TeamsApi
     private const string Route = "/api/teams";
     private const int BodyBytes = 1024 * 1024;
 
+    private static readonly string[] Columns = [Names.Team, Names.DisplayName, "people"];
+
     public static void MapTeamsApi(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup(Route).WithTags(PeopleApi.Tag).AnswerStorageOutages();
 
-        group.MapGet("", ListAsync)
+        var teams = endpoints.ServiceProvider.GetRequiredService<TeamStore>();
+        endpoints.MapAnswer(
+                Route,
+                _ => new Question<IReadOnlyList<Team>>("teams", Key: "", teams.ListAsync) { MayBeBehind = false },
+                answer => new(Columns, answer.Select(Row)))
+            .WithTags(PeopleApi.Tag)
+            .AnswerStorageOutages()
             .WithName("ListTeams")
             .WithSummary("All teams, in the order of their keys, each with how many people belong to it.")
             .WithExample(PeopleExamples.Teams);
@@ -47,12 +56,6 @@ internal static class TeamsApi
             .WithDescription("Its people belong to no team afterwards. Doing so again changes nothing.")
             .WithPathParameter(PeopleParameters.TeamKey)
             .WithProblems(PeopleProblems.OfTeams);
-    }
-
-    private static async Task<Ok<List<Team>>> ListAsync(HttpContext context, TeamStore teams, CancellationToken cancellationToken)
-    {
-        context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(await teams.ListAsync(cancellationToken));
     }
 
     private static async Task<Results<Ok<Team>, ProblemHttpResult>> GetAsync(
@@ -102,4 +105,6 @@ internal static class TeamsApi
         key = read ?? string.Empty;
         return fault ?? (read is null ? Names.TeamMissing : null);
     }
+
+    private static object?[] Row(Team team) => [team.Key, team.DisplayName, team.People];
 }

@@ -283,8 +283,19 @@ public sealed class PeopleApiTests(PulseBoardApplication application)
         var paths = description.RootElement.GetProperty("paths");
 
         Assert.Equal(
-            ["search", "team", "limit", "cursor"],
-            paths.GetProperty("/api/people").GetProperty("get").GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()));
+            ["search", "team", "limit", "cursor", "#/components/parameters/If-None-Match"],
+            paths.GetProperty("/api/people").GetProperty("get").GetProperty("parameters").EnumerateArray()
+                .Select(parameter => parameter.TryGetProperty("$ref", out var shared) ? shared.GetString() : parameter.GetProperty("name").GetString()));
+        foreach (var list in new[] { "/api/people", "/api/teams" })
+        {
+            Assert.False(paths.TryGetProperty($"{list}.csv", out _));
+            var answers = paths.GetProperty(list).GetProperty("get").GetProperty("responses");
+            Assert.Equal(list == "/api/people" ? ["200", "304", "400", "401", "503"] : ["200", "304", "401", "503"], answers.EnumerateObject().Select(response => response.Name).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                ["application/json", "application/x-ndjson", "text/csv"],
+                answers.GetProperty("200").GetProperty("content").EnumerateObject().Select(content => content.Name).Order(StringComparer.Ordinal));
+        }
+
         var import = paths.GetProperty("/api/people/import").GetProperty("post");
         Assert.True(import.GetProperty("requestBody").GetProperty("content").TryGetProperty("text/csv", out _));
         Assert.Equal(["200", "400", "401", "403", "413", "415", "503"], import.GetProperty("responses").EnumerateObject().Select(response => response.Name).Order(StringComparer.Ordinal));

@@ -168,6 +168,19 @@ public sealed class AnswerCacheTests(PulseBoardApplication application) : IAsync
     }
 
     [Fact]
+    public async Task An_answer_that_may_not_be_behind_is_never_stale_however_expensive()
+    {
+        await using var replica = await StartAsync(new() { ["Caching:ExpensiveAfter"] = "00:00:00", ["Caching:StaleFor"] = "00:00:30", ["Caching:RefreshAfter"] = "00:00:00" });
+        replica.Computing = Slow;
+        await replica.GetAsync(Replica.NeverBehind);
+        replica.Number = 7;
+        replica.Version.Advance(await _redis.BumpAsync());
+
+        Assert.Equal(("MISS", 7), await StatusAsync(replica, Replica.NeverBehind));
+        Assert.Equal(("HIT", 7), await StatusAsync(replica, Replica.NeverBehind));
+    }
+
+    [Fact]
     public async Task A_replica_that_dies_amid_a_computation_costs_the_others_its_lock_and_no_more()
     {
         await using var replica = await StartAsync(new() { ["Caching:ComputingLifetime"] = "00:00:00.5" });

@@ -22,6 +22,9 @@ internal sealed class Replica : IAsyncDisposable
     /// <summary>Where no Redis is.</summary>
     public const string Nowhere = "127.0.0.1:9,connectTimeout=500";
 
+    /// <summary>The key of a question whose answer may not be behind.</summary>
+    public const string NeverBehind = "never-behind";
+
     private static readonly string[] Columns = ["number", "text"];
 
     private readonly TestService _service;
@@ -114,7 +117,9 @@ internal sealed class Replica : IAsyncDisposable
         public Question<Answered> Ask(HttpContext context)
         {
             var key = context.Request.Query["key"].ToString();
-            return key == "refused" ? throw new ParameterException("invalid_parameter", "key", "'key' must be another.") : new("numbers", key, ComputeAsync);
+            return key == "refused"
+                ? throw new ParameterException("invalid_parameter", "key", "'key' must be another.")
+                : new("numbers", key, ComputeAsync) { MayBeBehind = key != NeverBehind };
         }
 
         private async Task<Answered> ComputeAsync(CancellationToken cancellationToken)

@@ -173,7 +173,7 @@ public sealed partial class DescriptionTests(DescribedServices services) : IClas
             tables++;
         }
 
-        Assert.Equal(10, tables);
+        Assert.Equal(11, tables);
     }
 
     [Fact]
