@@ -32,6 +32,9 @@ internal sealed class View : IDisposable
     /// <summary>The address of a page with the present filter.</summary>
     public string Address(string path) => (Filter with { Panel = null }).Address(path);
 
+    /// <summary>The address of the overview of one person, over the time of the present filter.</summary>
+    public string AddressOfPerson(string user) => (Filter with { Panel = null, People = ValueList.Of([user]), Teams = ValueList.Empty }).Address("/");
+
     public void TogglePause()
     {
         IsPaused = !IsPaused;

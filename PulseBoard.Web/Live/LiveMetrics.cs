@@ -22,11 +22,12 @@ internal sealed class LiveMetrics(TimeProvider time)
     /// <param name="mayBeNews">Whether the metrics may have changed.</param>
     public void Heard(bool mayBeNews)
     {
-        Update(snapshot => snapshot with { AsOf = time.GetUtcNow() });
         if (mayBeNews)
         {
             Announced?.Invoke();
         }
+
+        Update(snapshot => snapshot with { AsOf = time.GetUtcNow() });
     }
 
     /// <summary>The stream ended, which need not mean that the Dashboard is away.</summary>

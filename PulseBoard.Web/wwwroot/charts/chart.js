@@ -84,6 +84,10 @@ class Chart {
 
   /** What has been drawn, for tests and for anyone who inspects the page: series to the values of its categories. */
   #announce() {
+    if (!this.#spec) {
+      return;
+    }
+
     const { series, categories } = this.#spec;
     if (series.length * categories.length <= mostToldValues) {
       this.#element.dataset.chart = JSON.stringify(Object.fromEntries(
