@@ -6,8 +6,9 @@ namespace PulseBoard.Bench.Reading;
 /// <param name="Name">What the report calls it.</param>
 /// <param name="Path">Its route, under <c>/api</c>.</param>
 /// <param name="Query">Its own parameters, escaped; empty where it has none.</param>
-/// <param name="IsAboutTime">Whether it takes a range and a time zone. Answers of those that do not are not cached, either.</param>
-internal sealed record ReadQuestion(string Name, string Path, string Query = "", bool IsAboutTime = true)
+/// <param name="IsAboutTime">Whether it takes a range and a time zone.</param>
+/// <param name="IsCached">Whether its answers are cached.</param>
+internal sealed record ReadQuestion(string Name, string Path, string Query = "", bool IsAboutTime = true, bool IsCached = true)
 {
     /// <summary>Path and query of the question about a range.</summary>
     public string About(ReadRange range)

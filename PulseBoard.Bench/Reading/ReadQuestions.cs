@@ -38,7 +38,7 @@ internal static class ReadQuestions
 
     private static ReadQuestion Events { get; } = new("events", "events");
 
-    private static ReadQuestion Pipeline { get; } = new("pipeline", "pipeline", IsAboutTime: false);
+    private static ReadQuestion Pipeline { get; } = new("pipeline", "pipeline", IsAboutTime: false, IsCached: false);
 
     private static ReadQuestion[] All(ReadSubjects subjects)
     {
