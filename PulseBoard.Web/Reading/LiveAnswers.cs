@@ -53,7 +53,7 @@ internal sealed partial class LiveAnswers : IDisposable
             if (!_entries.TryGetValue(key, out var entry))
             {
                 _entries[key] = entry = new Entry<T>(this, question);
-                entry.Running = Task.Run(() => KeepAsync(key, entry));
+                _ = Task.Run(() => KeepAsync(key, entry));
             }
 
             entry.Watchers++;
@@ -197,8 +197,6 @@ internal sealed partial class LiveAnswers : IDisposable
 
         /// <summary>Since when nobody has.</summary>
         public long? Lonely { get; set; }
-
-        public Task Running { get; set; } = Task.CompletedTask;
 
         /// <summary>Ends with the next announcement.</summary>
         public Task Stale => Volatile.Read(ref _stale).Task;

@@ -29,8 +29,6 @@ public sealed record ChartSpec(
 /// <param name="Values">Null where there is no value.</param>
 public sealed record ChartSeries(string Key, string Name, string Colour, string Kind, string? Stack, IReadOnlyList<double?> Values)
 {
-    private static readonly IReadOnlyList<double?> NoValues = [];
-
     /// <inheritdoc />
     public bool Equals(ChartSeries? other) =>
         other is not null
@@ -38,5 +36,5 @@ public sealed record ChartSeries(string Key, string Name, string Colour, string 
         && Values.SequenceEqual(other.Values);
 
     /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(Key, Name, Colour, Kind, Stack, (Values ?? NoValues).Count);
+    public override int GetHashCode() => HashCode.Combine(Key, Name, Colour, Kind, Stack, Values.Count);
 }
