@@ -1,6 +1,7 @@
 using PulseBoard.ServiceDefaults;
 using PulseBoard.Web;
 using PulseBoard.Web.Access;
+using PulseBoard.Web.Commands;
 using PulseBoard.Web.Components;
 using PulseBoard.Web.Filtering;
 using PulseBoard.Web.Forwarding;
@@ -22,12 +23,14 @@ builder.AddAccess();
 builder.AddForwarding();
 builder.AddLive();
 builder.AddFiltering();
+builder.AddCommands();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
 var app = builder.Build();
 
 app.UseSecurityHeaders();
 app.UseServiceDefaults();
+app.UseBrowserCulture();
 app.UseNotFoundPage();
 app.UseAccess();
 app.UseAntiforgery();

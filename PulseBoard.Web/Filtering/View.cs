@@ -6,6 +6,12 @@ namespace PulseBoard.Web.Filtering;
 /// <summary>What one browser looks at: the filter of its address, and whether it follows what happens.</summary>
 internal sealed class View : IDisposable
 {
+    /// <summary>What the path of a person's page begins with.</summary>
+    public const string PersonPath = "/people/";
+
+    /// <summary>What the path of a team's page begins with.</summary>
+    public const string TeamPath = "/teams/";
+
     private readonly NavigationManager _navigation;
 
     public View(NavigationManager navigation)
@@ -30,10 +36,19 @@ internal sealed class View : IDisposable
     public void Show(ViewFilter filter) => _navigation.NavigateTo(filter.Address(Path));
 
     /// <summary>The address of a page with the present filter.</summary>
-    public string Address(string path) => (Filter with { Panel = null }).Address(path);
+    public string Address(string path) => (Filter with { Panel = null, Search = null, Metric = null }).Address(path);
 
-    /// <summary>The address of the overview of one person, over the time of the present filter.</summary>
-    public string AddressOfPerson(string user) => (Filter with { Panel = null, People = ValueList.Of([user]), Teams = ValueList.Empty }).Address("/");
+    /// <summary>The address of a person's page, over the time of the present filter.</summary>
+    public string AddressOfPerson(string user) => AddressOf(PersonPath, user);
+
+    /// <summary>The address of a team's page, over the time of the present filter.</summary>
+    public string AddressOfTeam(string team) => AddressOf(TeamPath, team);
+
+    /// <summary>Whom the present page is about; null where it is about nobody in particular.</summary>
+    /// <param name="folder">What the paths of such pages begin with.</param>
+    // Of the address itself: what routes make of an escaped slash differs between the first rendering and the later ones.
+    public string? Subject(string folder) =>
+        Path.StartsWith(folder, StringComparison.Ordinal) && Path.Length > folder.Length ? Uri.UnescapeDataString(Path[folder.Length..]) : null;
 
     public void TogglePause()
     {
@@ -42,6 +57,9 @@ internal sealed class View : IDisposable
     }
 
     public void Dispose() => _navigation.LocationChanged -= Read;
+
+    private string AddressOf(string folder, string key) =>
+        (Filter with { Panel = null, Search = null, People = ValueList.Empty, Teams = ValueList.Empty }).Address(folder + Uri.EscapeDataString(key));
 
     private void Read(object? sender, LocationChangedEventArgs location)
     {

@@ -19,6 +19,8 @@ internal sealed record ViewFilter
     private const string TeamKey = "team";
     private const string UserKey = "user";
     private const string TypeKey = "type";
+    private const string SearchKey = "search";
+    private const string MetricKey = "metric";
     private const string PanelKey = "panel";
     private const string DateFormat = "yyyy-MM-dd";
 
@@ -54,6 +56,12 @@ internal sealed record ViewFilter
 
     public ValueList Types { get; init; } = ValueList.Empty;
 
+    /// <summary>What is looked for, on pages that search.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>What is ranked by, on pages that rank; null is the usual one.</summary>
+    public string? Metric { get; init; }
+
     /// <summary>The only panel that is shown; null is all of them.</summary>
     public string? Panel { get; init; }
 
@@ -80,6 +88,8 @@ internal sealed record ViewFilter
             Teams = Values(TeamKey),
             People = Values(UserKey),
             Types = Values(TypeKey),
+            Search = Text(SearchKey) is { Length: > 0 } search ? search : null,
+            Metric = Text(MetricKey) is { Length: > 0 } metric ? metric : null,
             Panel = Text(PanelKey) is { Length: > 0 } panel ? panel : null,
         };
 
@@ -114,6 +124,8 @@ internal sealed record ViewFilter
         query.Add(IntervalKey, Interval);
         query.Add(ZoneKey, Zone);
         AddLists(query);
+        query.Add(SearchKey, Search);
+        query.Add(MetricKey, Metric);
         query.Add(PanelKey, Panel);
         return query.ToString();
     }

@@ -16,7 +16,7 @@ internal static class LiveExtensions
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton(provider =>
         {
-            var client = CreateClient(provider.GetRequiredService<ServiceAddresses>().Dashboard, CreateHandler());
+            var client = ApiClients.Create(provider.GetRequiredService<ServiceAddresses>().Dashboard);
             client.DefaultRequestHeaders.Authorization = provider.GetRequiredService<IOptions<AccessOptions>>().Value.ReadKey is { Length: > 0 } key
                 ? new("Bearer", key)
                 : null;
@@ -26,10 +26,8 @@ internal static class LiveExtensions
         services.AddHostedService<StreamFollower>();
         services.AddHostedService(provider =>
         {
-            var handler = CreateHandler();
             // A probe every few seconds is no part of any trace.
-            handler.ActivityHeadersPropagator = null;
-            var client = CreateClient(provider.GetRequiredService<ServiceAddresses>().Activity, handler);
+            var client = ApiClients.Create(provider.GetRequiredService<ServiceAddresses>().Activity, isTraced: false);
             return ActivatorUtilities.CreateInstance<ActivityProbe>(provider, client);
         });
 
@@ -37,16 +35,4 @@ internal static class LiveExtensions
             .AddCheck<DashboardHealthCheck>("dashboard")
             .AddCheck<ActivityHealthCheck>("activity");
     }
-
-    private static SocketsHttpHandler CreateHandler() => new()
-    {
-        ConnectTimeout = TimeSpan.FromSeconds(2),
-        // Bounded, so that an API that moved to another address is found again.
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        UseProxy = false,
-    };
-
-    /// <summary>Without a time limit: a stream has none, and each other call brings its own.</summary>
-    private static HttpClient CreateClient(Uri address, SocketsHttpHandler handler) =>
-        new(handler) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
 }

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Polly;
-using Polly.Retry;
 using PulseBoard.Web.Reading;
 
 namespace PulseBoard.Web.Live;
@@ -25,7 +23,7 @@ internal sealed partial class StreamFollower : BackgroundService
         DashboardClient dashboard, LiveMetrics live, IOptions<LiveOptions> options, TimeProvider time, ILogger<StreamFollower> logger)
     {
         (_dashboard, _live, _options, _time, _logger) = (dashboard, live, options.Value, time, logger);
-        _untilItSpeaks = CreatePipeline();
+        _untilItSpeaks = Outages.CreatePipeline(_options, time, Fail);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -68,7 +66,7 @@ internal sealed partial class StreamFollower : BackgroundService
                 _live.Heard(mayBeNews);
             }
         }
-        catch (Exception exception) when (spoken && !cancellationToken.IsCancellationRequested && IsExpected(exception))
+        catch (Exception exception) when (spoken && !cancellationToken.IsCancellationRequested && Outages.MayPass(exception))
         {
             LogStreamLost(exception);
         }
@@ -79,38 +77,17 @@ internal sealed partial class StreamFollower : BackgroundService
         }
     }
 
-    private ResiliencePipeline CreatePipeline() =>
-        new ResiliencePipelineBuilder { TimeProvider = _time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = arguments => ValueTask.FromResult(
-                    !arguments.Context.CancellationToken.IsCancellationRequested
-                    && arguments.Outcome.Exception is { } exception
-                    && IsExpected(exception)),
-                MaxRetryAttempts = int.MaxValue,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = _options.ReconnectDelay,
-                MaxDelay = _options.MaxReconnectDelay,
-                OnRetry = arguments =>
-                {
-                    _live.Failed();
+    private void Fail(Exception? reason)
+    {
+        _live.Failed();
 
-                    // Once per outage: it may last for hours.
-                    if (!_failing)
-                    {
-                        _failing = true;
-                        LogAway(arguments.Outcome.Exception);
-                    }
-
-                    return ValueTask.CompletedTask;
-                },
-            })
-            .Build();
-
-    /// <summary>Away, silent, broken off, or answering what cannot be read: all of it may pass.</summary>
-    private static bool IsExpected(Exception exception) =>
-        exception is HttpRequestException or IOException or JsonException or OperationCanceledException;
+        // Once per outage: it may last for hours.
+        if (!_failing)
+        {
+            _failing = true;
+            LogAway(reason);
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Following the Dashboard's stream")]
     private partial void LogFollowing();

@@ -1,8 +1,5 @@
 using System.Net.Http.Headers;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
-using Polly;
-using Polly.Retry;
 using PulseBoard.Web.Live;
 
 namespace PulseBoard.Web.Reading;
@@ -83,7 +80,7 @@ internal sealed partial class LiveAnswers : IDisposable
     private async Task KeepAsync((Type Type, string Question) key, Entry entry)
     {
         var ending = _ending.Token;
-        var untilItAnswers = CreatePipeline(entry);
+        var untilItAnswers = Outages.CreatePipeline(_options, _time, reason => Fail(entry, reason), () => !IsForgotten(entry));
         try
         {
             while (!TryForget(key, entry))
@@ -155,28 +152,12 @@ internal sealed partial class LiveAnswers : IDisposable
         }
     }
 
-    private ResiliencePipeline CreatePipeline(Entry entry) =>
-        new ResiliencePipelineBuilder { TimeProvider = _time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = arguments => ValueTask.FromResult(
-                    !arguments.Context.CancellationToken.IsCancellationRequested
-                    && arguments.Outcome.Exception is HttpRequestException or IOException or JsonException or OperationCanceledException
-                    && !IsForgotten(entry)),
-                MaxRetryAttempts = int.MaxValue,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = _options.ReconnectDelay,
-                MaxDelay = _options.MaxReconnectDelay,
-                OnRetry = arguments =>
-                {
-                    LogAway(arguments.Outcome.Exception?.Message);
-                    _live.Failed();
-                    entry.Fail();
-                    return ValueTask.CompletedTask;
-                },
-            })
-            .Build();
+    private void Fail(Entry entry, Exception? reason)
+    {
+        LogAway(reason?.Message);
+        _live.Failed();
+        entry.Fail();
+    }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The Dashboard did not answer; trying again until it does: {Reason}")]
     private partial void LogAway(string? reason);

@@ -49,8 +49,15 @@ document.addEventListener('visibilitychange', () => document.hidden || checkSess
 /** For each element with data-age-ms: the attributes it was rendered with, and when that was on this browser's own clock. */
 const rendered = new WeakMap();
 
-function showAges() {
+/** A moment, by the clock and in the words of this browser. */
+const moments = new Intl.DateTimeFormat(navigator.language, { dateStyle: 'medium', timeStyle: 'medium' });
+
+function showTimes() {
   const now = performance.now();
+
+  for (const element of document.querySelectorAll('time[data-moment]')) {
+    say(element, moments.format(new Date(element.dateTime)));
+  }
 
   for (const element of document.querySelectorAll('time[data-age-ms]')) {
     const key = `${element.dateTime} ${element.dataset.ageMs}`;
@@ -59,12 +66,14 @@ function showAges() {
       rendered.set(element, { key, from: now - Number(element.dataset.ageMs) });
     }
 
-    const words = ageInWords((now - rendered.get(element).from) / 1000);
+    say(element, ageInWords((now - rendered.get(element).from) / 1000));
+  }
+}
 
-    // The text node stays the one that Blazor knows; only what it says changes.
-    if (element.firstChild && element.firstChild.nodeValue !== words) {
-      element.firstChild.nodeValue = words;
-    }
+/** The text node stays the one that Blazor knows; only what it says changes. */
+function say(element, words) {
+  if (element.firstChild && element.firstChild.nodeValue !== words) {
+    element.firstChild.nodeValue = words;
   }
 }
 
@@ -74,8 +83,8 @@ function ageInWords(seconds) {
   return `${Math.floor(seconds / size)} ${unit}`;
 }
 
-setInterval(showAges, tickMs);
-new MutationObserver(showAges).observe(document.body, {
+setInterval(showTimes, tickMs);
+new MutationObserver(showTimes).observe(document.body, {
   subtree: true, childList: true, attributes: true, attributeFilter: ['data-age-ms', 'datetime'],
 });
 

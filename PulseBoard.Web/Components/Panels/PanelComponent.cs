@@ -30,6 +30,13 @@ public abstract class PanelComponent<T> : ComponentBase, IDisposable
     [Inject]
     internal View View { get; set; } = default!;
 
+    /// <summary>Whom a page of one person or team is about.</summary>
+    [CascadingParameter]
+    internal ViewScope? Scope { get; set; }
+
+    /// <summary>What is asked about: what the address says, of whom the page is about.</summary>
+    internal ViewFilter Filter => Scope?.Narrow(View.Filter) ?? View.Filter;
+
     /// <summary>What this rendering shows.</summary>
     protected LiveAnswer<T> Answer { get; private set; } = new(null, null, false);
 
@@ -43,10 +50,10 @@ public abstract class PanelComponent<T> : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>What is asked: path and query, escaped.</summary>
+    /// <summary>What is asked: path and query, escaped; null where there is nothing to ask.</summary>
     /// <param name="filter">What the page is about.</param>
     /// <param name="today">Today where days begin.</param>
-    internal abstract string Ask(ViewFilter filter, DateOnly today);
+    internal abstract string? Ask(ViewFilter filter, DateOnly today);
 
     /// <inheritdoc />
     protected override void OnInitialized()
@@ -89,17 +96,21 @@ public abstract class PanelComponent<T> : ComponentBase, IDisposable
     /// <summary>Looks at the answer to what the page is about now.</summary>
     private void Look()
     {
-        var question = Ask(View.Filter, Clock.Today(View.Filter.Zone));
+        var question = Ask(Filter, Clock.Today(Filter.Zone));
         if (question != _question)
         {
             // What is shown stays until there is something else: a panel that blinks at each step of a filter is hard to look at.
             var before = _watch;
-            _watch = Answers.Watch<T>(question, QueueRender);
+            _watch = question is null ? null : Answers.Watch<T>(question, QueueRender);
             before?.Dispose();
             (_question, _isNew) = (question, true);
         }
 
-        if (_watch!.Current is { IsPending: false } answer && (_isNew || !View.IsPaused))
+        if (question is null)
+        {
+            Answer = new(null, null, false);
+        }
+        else if (_watch!.Current is { IsPending: false } answer && (_isNew || !View.IsPaused))
         {
             (Answer, _isNew) = (answer, false);
         }
