@@ -22,7 +22,8 @@ public sealed class ViewTests(PulseBoardApplication application)
         await using var browser = await Chromium.LaunchAsync();
         var page = await browser.OpenAsync(application.Web.BaseAddress!);
 
-        await page.Locator($"[data-user='{user}'] a").ClickAsync(new() { Timeout = Limit });
+        await page.GetByLabel("Only a person").FillAsync(user);
+        await page.GetByLabel("Only a person").PressAsync("Enter");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex($"[?]user={Regex.Escape(Uri.EscapeDataString(user))}$"), new() { Timeout = Limit });
         await Assertions.Expect(page.Locator("[data-user]")).ToHaveCountAsync(1, new() { Timeout = Limit });
         await Assertions.Expect(page.Locator("[data-total=events] dd").First).ToHaveTextAsync("1", Shown);

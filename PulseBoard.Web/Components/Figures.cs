@@ -7,6 +7,9 @@ internal static class Figures
 {
     public const string None = "–";
 
+    /// <summary>What the ranking is by: the API's words for it, the usual one first.</summary>
+    public static readonly IReadOnlyList<string> RankMetrics = ["events", "tasks_created", "tasks_completed", "active_days"];
+
     private static readonly (string Unit, double Seconds)[] Units = [("d", 86400), ("h", 3600), ("min", 60), ("s", 1)];
 
     public static string Count(double? value) => value is { } count ? count.ToString("N0", CultureInfo.CurrentCulture) : None;
@@ -50,6 +53,15 @@ internal static class Figures
         "month" => start.ToString("Y", CultureInfo.CurrentCulture),
         _ => start.ToString("d", CultureInfo.CurrentCulture),
     };
+
+    /// <summary>The short name of a weekday, from 0, which is Monday.</summary>
+    public static string Weekday(int day) => CultureInfo.CurrentCulture.DateTimeFormat.AbbreviatedDayNames[(day + 1) % 7];
+
+    /// <summary>A day.</summary>
+    public static string Day(DateOnly? day) => day?.ToString("d", CultureInfo.CurrentCulture) ?? None;
+
+    /// <summary>What a metric of the ranking is called.</summary>
+    public static string Metric(string metric) => Type(metric);
 
     /// <summary>What a type of event is called: its words.</summary>
     public static string Type(string type) => type.Replace('_', ' ');

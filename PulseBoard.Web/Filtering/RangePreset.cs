@@ -8,6 +8,8 @@ internal sealed record RangePreset(string Key, int Days, string Label)
 {
     public static readonly RangePreset Default = new("30d", 30, "30 days");
 
+    public static readonly RangePreset Year = new("365d", 365, "A year");
+
     /// <summary>The shortest first.</summary>
     public static readonly IReadOnlyList<RangePreset> All =
     [
@@ -15,7 +17,7 @@ internal sealed record RangePreset(string Key, int Days, string Label)
         new("7d", 7, "7 days"),
         Default,
         new("90d", 90, "90 days"),
-        new("365d", 365, "A year"),
+        Year,
     ];
 
     public static RangePreset? Find(string? key) => All.FirstOrDefault(preset => preset.Key == key);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace PulseBoard.Web.Filtering;
@@ -167,22 +166,5 @@ internal sealed record ViewFilter
                 query.Add(key, value);
             }
         }
-    }
-
-    private sealed class QueryText(string path)
-    {
-        private readonly StringBuilder _text = new(path);
-        private char _separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-
-        public void Add(string name, string? value)
-        {
-            if (value is not null)
-            {
-                _text.Append(_separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
-                _separator = '&';
-            }
-        }
-
-        public override string ToString() => _text.ToString();
     }
 }

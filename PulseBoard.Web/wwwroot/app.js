@@ -51,12 +51,14 @@ const rendered = new WeakMap();
 
 /** A moment, by the clock and in the words of this browser. */
 const moments = new Intl.DateTimeFormat(navigator.language, { dateStyle: 'medium', timeStyle: 'medium' });
+const shortMoments = new Intl.DateTimeFormat(navigator.language, { month: 'numeric', day: 'numeric', hour: 'numeric', minute: '2-digit' });
+const narrowPage = matchMedia('(max-width: 560px)');
 
 function showTimes() {
   const now = performance.now();
 
   for (const element of document.querySelectorAll('time[data-moment]')) {
-    say(element, moments.format(new Date(element.dateTime)));
+    say(element, (narrowPage.matches ? shortMoments : moments).format(new Date(element.dateTime)));
   }
 
   for (const element of document.querySelectorAll('time[data-age-ms]')) {
@@ -86,6 +88,15 @@ function ageInWords(seconds) {
 setInterval(showTimes, tickMs);
 new MutationObserver(showTimes).observe(document.body, {
   subtree: true, childList: true, attributes: true, attributeFilter: ['data-age-ms', 'datetime'],
+});
+
+/** The zones of the world, which the server need not send. */
+document.addEventListener('focusin', event => {
+  const list = event.target.getAttribute?.('list') === 'filter-zones' && document.getElementById('filter-zones');
+
+  if (list && !list.firstChild) {
+    list.append(...['UTC', ...Intl.supportedValuesOf('timeZone')].map(zone => Object.assign(document.createElement('option'), { value: zone })));
+  }
 });
 
 /** The other theme than the one that is seen, kept for the next first paint. */

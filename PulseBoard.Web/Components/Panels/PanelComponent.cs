@@ -94,7 +94,7 @@ public abstract class PanelComponent<T> : ComponentBase, IDisposable
     }
 
     /// <summary>Looks at the answer to what the page is about now.</summary>
-    private void Look()
+    protected void Look()
     {
         var question = Ask(Filter, Clock.Today(Filter.Zone));
         if (question != _question)
