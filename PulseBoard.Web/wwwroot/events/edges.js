@@ -12,14 +12,15 @@ class Edges {
   #bottom;
   #server;
   #observer;
-  #begun = false;
+
+  // A page that is looked at from its top stays there: nothing is read that nobody scrolls to.
+  #begun = scrollY > 0;
 
   constructor(top, bottom, server) {
     [this.#top, this.#bottom, this.#server] = [top, bottom, server];
     this.#observer = new IntersectionObserver(entries => this.#tell(entries), { rootMargin: `${aheadPx}px 0px` });
     this.again();
 
-    // A page that is looked at from its top stays there: nothing is read that nobody scrolls to.
     addEventListener('scroll', () => {
       this.#begun = true;
       this.again();
