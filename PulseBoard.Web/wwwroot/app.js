@@ -90,6 +90,13 @@ new MutationObserver(showTimes).observe(document.body, {
   subtree: true, childList: true, attributes: true, attributeFilter: ['data-age-ms', 'datetime'],
 });
 
+/** Blazor follows links within a page by scrolling alone, and who skips the menu by the keyboard wants to go on from there. */
+document.addEventListener('click', event => {
+  if (event.target.closest('.skip-link')) {
+    setTimeout(() => document.getElementById('content').focus());
+  }
+});
+
 /** The zones of the world, which the server need not send. */
 document.addEventListener('focusin', event => {
   const list = event.target.getAttribute?.('list') === 'filter-zones' && document.getElementById('filter-zones');
