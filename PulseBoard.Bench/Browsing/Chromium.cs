@@ -39,18 +39,18 @@ internal sealed class Chromium : IAsyncDisposable
     }
 
     /// <summary>Opens an address, and waits until its circuit is live.</summary>
-    public async Task<IPage> OpenAsync(Uri address)
+    public async Task<IPage> OpenAsync(Uri address, BrowserNewContextOptions? options = null)
     {
-        var page = await OpenPageAsync(address);
+        var page = await OpenPageAsync(address, options);
         await BecomesInteractiveAsync(page);
         return page;
     }
 
     /// <summary>Opens an address that may be a page without a circuit.</summary>
-    public async Task<IPage> OpenPageAsync(Uri address)
+    public async Task<IPage> OpenPageAsync(Uri address, BrowserNewContextOptions? options = null)
     {
         // A context of its own, in which the page can have others beside it.
-        var context = await _browser.NewContextAsync();
+        var context = await _browser.NewContextAsync(options);
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {
