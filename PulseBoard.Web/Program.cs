@@ -24,6 +24,7 @@ builder.AddForwarding();
 builder.AddLive();
 builder.AddFiltering();
 builder.AddCommands();
+builder.AddPageCompression();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
 var app = builder.Build();
@@ -31,6 +32,7 @@ var app = builder.Build();
 app.UseSecurityHeaders();
 app.UseServiceDefaults();
 app.UseBrowserCulture();
+app.UseResponseCompression();
 app.UseNotFoundPage();
 app.UseAccess();
 app.UseAntiforgery();
