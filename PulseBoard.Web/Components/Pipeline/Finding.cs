@@ -38,7 +38,7 @@ internal sealed record Finding(Tone Tone, string Headline, string Detail, string
             ? new(
                 Tone.Bad,
                 "The figures differ from the events.",
-                $"By {Figures.Count(Math.Abs(checkedLast.Drift))}, as the last comparison found.",
+                $"By {Figures.Count(Math.Abs((double)checkedLast.Drift))}, as the last comparison found.",
                 "Have the days rebuilt from their events: POST /api/pipeline/recomputations. It should never happen; please report it.")
             : null;
 
