@@ -97,6 +97,8 @@ public sealed partial class SendPageTests(PulseBoardApplication application, Sec
         await using var browser = await Chromium.LaunchAsync();
         var page = await browser.OpenAsync(Address);
 
+        // Where a page that has just come to life puts the focus; what is done before it would be undone.
+        await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync(new() { Timeout = Limit });
         await page.GetByRole(AriaRole.Tab, new() { Name = "curl" }).FocusAsync();
         foreach (var (key, name) in new[] { ("ArrowRight", "C#"), ("ArrowLeft", "curl"), ("ArrowLeft", "JavaScript") })
         {
