@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -72,6 +73,51 @@ public sealed class LiveAnswersTests : IAsyncLifetime, IDisposable
         await SeesAsync(other, 1);
         Assert.Equal(1, _answers.Count);
         Assert.Equal(1, _dashboard.Summaries);
+    }
+
+    [Fact]
+    public async Task An_answer_is_asked_for_anew_when_it_is_as_old_as_somebody_who_looks_allows()
+    {
+        using var patient = Watch();
+        await SeesAsync(patient, 1);
+
+        using (Watch(TimeSpan.FromMilliseconds(50)))
+        {
+            // At once, since it may be older than that, and then again and again, for all who look.
+            await BecomesAsync("several answers without an announcement", () => Events(patient) >= 4);
+        }
+
+        // One may be under way.
+        await Task.Delay(_options.RefreshInterval * 2);
+        var summaries = _dashboard.Summaries;
+        await Task.Delay(_options.RefreshInterval * 10);
+        Assert.Equal(summaries, _dashboard.Summaries);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_wanted_young_is_still_asked_for_once_for_all_and_no_more_often_than_allowed()
+    {
+        _options.RefreshInterval = TimeSpan.FromMilliseconds(200);
+        var started = Stopwatch.GetTimestamp();
+        var watches = Enumerable.Range(0, 20).Select(_ => Watch(TimeSpan.FromMilliseconds(1))).ToArray();
+
+        await BecomesAsync("several answers", () => watches.All(watch => Events(watch) >= 3));
+
+        var most = 1 + (Stopwatch.GetElapsedTime(started) / _options.RefreshInterval);
+        Assert.InRange(_dashboard.Summaries, 3, most);
+        Assert.Equal(1, _dashboard.MostConcurrentSummaries);
+        Array.ForEach(watches, watch => watch.Dispose());
+    }
+
+    [Fact]
+    public async Task Whoever_looks_can_have_it_asked_for_anew()
+    {
+        using var watch = Watch();
+        await SeesAsync(watch, 1);
+
+        watch.Refresh();
+
+        await SeesAsync(watch, 2);
     }
 
     [Fact]
@@ -209,7 +255,7 @@ public sealed class LiveAnswersTests : IAsyncLifetime, IDisposable
         await BecomesAsync("live again", () => _live.Current.State == LiveState.Live);
     }
 
-    private Watch<UserSummary[]> Watch() => _answers.Watch<UserSummary[]>(Summary, static () => { });
+    private Watch<UserSummary[]> Watch(TimeSpan? maximumAge = null) => _answers.Watch<UserSummary[]>(Summary, static () => { }, maximumAge);
 
     private static long Events(Watch<UserSummary[]> watch) => watch.Current.Value?.Sum(person => person.TotalEvents) ?? 0;
 

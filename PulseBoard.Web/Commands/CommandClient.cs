@@ -29,6 +29,13 @@ internal sealed class CommandClient(ServiceAddresses addresses) : IDisposable
     public Task<CommandAnswer> SendEventAsync(HttpContent content, string? key, CancellationToken cancellationToken) =>
         SendAsync(_activity, HttpMethod.Post, "api/activity", content, key, cancellationToken);
 
+    /// <summary>Asks what has become of an event, which the key that sent it may.</summary>
+    /// <param name="eventId">The event.</param>
+    /// <param name="key">The ingestion key; null where none is asked for.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<CommandAnswer> FindEventAsync(Guid eventId, string? key, CancellationToken cancellationToken) =>
+        SendAsync(_activity, HttpMethod.Get, $"api/activity/{eventId}", null, key, cancellationToken);
+
     /// <summary>Has the Dashboard change something.</summary>
     /// <param name="method">The verb.</param>
     /// <param name="path">The path, escaped.</param>

@@ -46,10 +46,23 @@ internal static class Figures
         return rest > 0 && whole < 10 ? $"{whole} {unit} {rest} {smaller}" : $"{whole.ToString("N0", CultureInfo.CurrentCulture)} {unit}";
     }
 
+    /// <summary>A duration that is mostly far below a second.</summary>
+    public static string Latency(double? value) => value switch
+    {
+        null => None,
+        < 0.01 => $"{(value.Value * 1000).ToString("N1", CultureInfo.CurrentCulture)} ms",
+        < 1 => $"{(value.Value * 1000).ToString("N0", CultureInfo.CurrentCulture)} ms",
+        < 10 => $"{value.Value.ToString("N1", CultureInfo.CurrentCulture)} s",
+        _ => Duration(value),
+    };
+
+    /// <summary>A rate.</summary>
+    public static string PerSecond(double value) => value.ToString(value is 0 or >= 10 ? "N0" : value < 0.1 ? "N2" : "N1", CultureInfo.CurrentCulture) + "/s";
+
     /// <summary>The beginning of a bucket, by the clock that it has with it.</summary>
     public static string Bucket(DateTimeOffset start, string interval) => interval switch
     {
-        "hour" => start.ToString("g", CultureInfo.CurrentCulture),
+        "minute" or "hour" => start.ToString("g", CultureInfo.CurrentCulture),
         "month" => start.ToString("Y", CultureInfo.CurrentCulture),
         _ => start.ToString("d", CultureInfo.CurrentCulture),
     };

@@ -23,7 +23,11 @@ internal sealed class ReportingClock(DashboardClient dashboard, TimeProvider tim
     /// <summary>Today.</summary>
     /// <param name="zone">An IANA id, or null for the installation's zone.</param>
     public DateOnly Today(string? zone) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone is null ? Zone : Find(zone)).DateTime);
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), ZoneOf(zone)).DateTime);
+
+    /// <summary>A zone.</summary>
+    /// <param name="zone">An IANA id, or null for the installation's zone.</param>
+    public TimeZoneInfo ZoneOf(string? zone) => zone is null ? Zone : Find(zone);
 
     /// <summary>Learns the zone, unless it is known. Takes a moment at most, and never fails.</summary>
     public async ValueTask LearnAsync(CancellationToken cancellationToken)

@@ -6,7 +6,8 @@ namespace PulseBoard.Web.Reading;
 
 /// <summary>
 /// Answers that are kept current while somebody looks at them. Each question is asked once for all pages that show it, anew when the
-/// metrics have changed, and never more often than the options say; a question that nobody looks at any more is forgotten.
+/// metrics have changed or somebody wants it younger, and never more often than the options say; a question that nobody looks at any
+/// more is forgotten.
 /// </summary>
 internal sealed partial class LiveAnswers : IDisposable
 {
@@ -41,7 +42,8 @@ internal sealed partial class LiveAnswers : IDisposable
     /// <typeparam name="T">The answer.</typeparam>
     /// <param name="question">Path and query, escaped.</param>
     /// <param name="changed">Called after the answer has changed, on the thread of whoever changed it: it must not block.</param>
-    public Watch<T> Watch<T>(string question, Action changed)
+    /// <param name="maximumAge">How old the answer may become without being asked for anew, where it changes without an announcement; null is for ever.</param>
+    public Watch<T> Watch<T>(string question, Action changed, TimeSpan? maximumAge = null)
         where T : class
     {
         lock (_gate)
@@ -53,9 +55,8 @@ internal sealed partial class LiveAnswers : IDisposable
                 _ = Task.Run(() => KeepAsync(key, entry));
             }
 
-            entry.Watchers++;
-            entry.Changed += changed;
-            return new((Entry<T>)entry, changed);
+            entry.Join(changed, maximumAge);
+            return new((Entry<T>)entry, changed, maximumAge);
         }
     }
 
@@ -89,15 +90,15 @@ internal sealed partial class LiveAnswers : IDisposable
                 var stale = entry.Stale;
                 var started = _time.GetTimestamp();
                 await untilItAnswers.ExecuteAsync(entry.AskAsync, ending);
-                if (_options.RefreshInterval - _time.GetElapsedTime(started) is { Ticks: > 0 } rest)
+                if (_options.RefreshInterval - _time.GetElapsedTime(started) is { Ticks: > 0 } pause)
                 {
-                    await Task.Delay(rest, _time, ending);
+                    await Task.Delay(pause, _time, ending);
                 }
 
                 // An answer that is behind is followed by another one, of which nobody tells.
-                while (!stale.IsCompleted && !entry.IsBehind && !IsForgotten(entry))
+                while (!stale.IsCompleted && !entry.IsBehind && !IsForgotten(entry) && RestOf(entry, started) is { Ticks: > 0 } rest)
                 {
-                    await stale.WaitAsync(_options.Linger, _time, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await stale.WaitAsync(rest < _options.Linger ? rest : _options.Linger, _time, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     ending.ThrowIfCancellationRequested();
                 }
             }
@@ -130,6 +131,15 @@ internal sealed partial class LiveAnswers : IDisposable
         lock (_gate)
         {
             return entry.Watchers == 0 && entry.Lonely is { } since && _time.GetElapsedTime(since) >= _options.Linger;
+        }
+    }
+
+    /// <summary>How long it takes until an answer is older than somebody wants it.</summary>
+    private TimeSpan RestOf(Entry entry, long asked)
+    {
+        lock (_gate)
+        {
+            return entry.MaximumAge - _time.GetElapsedTime(asked) ?? TimeSpan.MaxValue;
         }
     }
 
@@ -168,16 +178,22 @@ internal sealed partial class LiveAnswers : IDisposable
     /// <summary>One question and those who look at its answer.</summary>
     internal abstract class Entry(LiveAnswers answers)
     {
+        // Of those who look and care; under the gate.
+        private readonly List<TimeSpan> _maximumAges = [];
+
         private TaskCompletionSource _stale = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>After the answer has changed.</summary>
         public event Action? Changed;
 
-        /// <summary>How many look at it; under the gate, like the next one.</summary>
-        public int Watchers { get; set; }
+        /// <summary>How many look at it; under the gate, like the next two.</summary>
+        public int Watchers { get; private set; }
 
         /// <summary>Since when nobody has.</summary>
-        public long? Lonely { get; set; }
+        public long? Lonely { get; private set; }
+
+        /// <summary>How old it may become, by whoever wants it youngest.</summary>
+        public TimeSpan? MaximumAge => _maximumAges.Count > 0 ? _maximumAges.Min() : null;
 
         /// <summary>Ends with the next announcement.</summary>
         public Task Stale => Volatile.Read(ref _stale).Task;
@@ -187,12 +203,34 @@ internal sealed partial class LiveAnswers : IDisposable
         public void MakeStale() =>
             Interlocked.Exchange(ref _stale, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
-        public void Leave(Action changed)
+        /// <summary>Under the gate.</summary>
+        public void Join(Action changed, TimeSpan? maximumAge)
+        {
+            Watchers++;
+            Changed += changed;
+            if (maximumAge is { } age)
+            {
+                var before = MaximumAge;
+                _maximumAges.Add(age);
+                if (before is null || age < before)
+                {
+                    // It may be older already, and whoever keeps it waits for as long as was asked of it before.
+                    MakeStale();
+                }
+            }
+        }
+
+        public void Leave(Action changed, TimeSpan? maximumAge)
         {
             lock (answers._gate)
             {
                 Watchers--;
                 Changed -= changed;
+                if (maximumAge is { } age)
+                {
+                    _maximumAges.Remove(age);
+                }
+
                 Lonely = answers._time.GetTimestamp();
             }
         }

@@ -2,7 +2,7 @@ namespace PulseBoard.Web.Components.Charts;
 
 /// <summary>What a chart shows, as charts/chart.js draws it.</summary>
 /// <param name="Categories">One for each value of a series: texts, or the beginnings of buckets as ISO 8601.</param>
-/// <param name="Interval">How long a bucket is, <c>hour</c> to <c>month</c>; null where categories are texts.</param>
+/// <param name="Interval">How long a bucket is, <c>minute</c> to <c>month</c>; null where categories are texts.</param>
 /// <param name="Zone">The time zone of the buckets (IANA id); null where categories are texts.</param>
 /// <param name="Unit">What values are: <c>count</c> or <c>seconds</c>.</param>
 /// <param name="IsHorizontal">Whether bars lie, one category below the other.</param>

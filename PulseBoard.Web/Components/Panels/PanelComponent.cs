@@ -43,6 +43,9 @@ public abstract class PanelComponent<T> : ComponentBase, IDisposable
     /// <summary>The question, for those who want all of its answer.</summary>
     protected string Question => _question ?? "";
 
+    /// <summary>How old the answer may become, where it changes without the metrics; null is for ever.</summary>
+    protected virtual TimeSpan? MaximumAge => null;
+
     /// <inheritdoc />
     public void Dispose()
     {
@@ -93,7 +96,14 @@ public abstract class PanelComponent<T> : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>Looks at the answer to what the page is about now.</summary>
+    /// <summary>Shows the next answer, also on a page that stands still: whoever looks has changed something.</summary>
+    protected void Refresh()
+    {
+        _isNew = true;
+        _watch?.Refresh();
+    }
+
+    /// <summary>Looks at the answer to what is asked now.</summary>
     protected void Look()
     {
         var question = Ask(Filter, Clock.Today(Filter.Zone));
@@ -101,7 +111,7 @@ public abstract class PanelComponent<T> : ComponentBase, IDisposable
         {
             // What is shown stays until there is something else: a panel that blinks at each step of a filter is hard to look at.
             var before = _watch;
-            _watch = question is null ? null : Answers.Watch<T>(question, QueueRender);
+            _watch = question is null ? null : Answers.Watch<T>(question, QueueRender, MaximumAge);
             before?.Dispose();
             (_question, _isNew) = (question, true);
         }

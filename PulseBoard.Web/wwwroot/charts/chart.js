@@ -15,6 +15,7 @@ const compactNumbers = new Intl.NumberFormat(locale, { notation: 'compact', maxi
 
 /** How a bucket is written on the axis, and in full. */
 const dateFormats = {
+  minute: [{ hour: '2-digit', minute: '2-digit' }, { dateStyle: 'medium', timeStyle: 'short' }],
   hour: [{ hour: '2-digit', minute: '2-digit' }, { dateStyle: 'medium', timeStyle: 'short' }],
   day: [{ day: 'numeric', month: 'short' }, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }],
   week: [{ day: 'numeric', month: 'short' }, { day: 'numeric', month: 'short', year: 'numeric' }],
