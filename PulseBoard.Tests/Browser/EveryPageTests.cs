@@ -31,7 +31,8 @@ public sealed class EveryPageTests(PulseBoardApplication application)
             var pages = new TheoryData<string, string>();
             foreach (var address in (string[])
                 [
-                    "/", "/people", $"/people/{Uri.EscapeDataString(User)}", "/teams", $"/teams/{Team}", "/flow", "/events", "/not-there",
+                    "/", "/people", $"/people/{Uri.EscapeDataString(User)}", "/teams", $"/teams/{Team}", "/flow", "/events",
+                    "/pipeline", "/send", "/not-there",
                     "/?from=2001-01-01&to=2001-01-02", "/flow?from=2001-01-01&to=2001-01-02", "/events?from=2001-01-01&to=2001-01-02",
                 ])
             {

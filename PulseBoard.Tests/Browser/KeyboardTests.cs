@@ -32,6 +32,8 @@ public sealed class KeyboardTests(PulseBoardApplication application)
     [InlineData("/teams")]
     [InlineData("/events")]
     [InlineData("/flow")]
+    [InlineData("/pipeline")]
+    [InlineData("/send")]
     public async Task Every_control_is_reached_by_Tab_and_seen_to_be(string address)
     {
         var user = PulseBoardApplication.NewUser();

@@ -7,5 +7,6 @@ internal static class CommandExtensions
     {
         builder.Services.AddSingleton<CommandClient>();
         builder.Services.AddScoped<Keys>();
+        builder.Services.AddTransient<CommandRun>();
     }
 }
