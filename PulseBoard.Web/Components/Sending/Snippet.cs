@@ -49,7 +49,6 @@ internal sealed record Snippet(string Key, string Name, string? Run, string Text
     {
         var key = asksForKey ? $"\nhttp.DefaultRequestHeaders.Authorization = new(\"Bearer\", \"{KeyPlaceholder}\");" : "";
         return new("csharp", "C#", "dotnet run send.cs", $$"""
-            using System.Net.Mime;
             using System.Text;
             using System.Text.Json.Nodes;
 
@@ -61,7 +60,7 @@ internal sealed record Snippet(string Key, string Name, string? Run, string Text
                 ["type"] = "task_created",
                 ["event_id"] = Guid.CreateVersion7().ToString(),
             };
-            using var content = new StringContent(activity.ToJsonString(), Encoding.UTF8, MediaTypeNames.Application.Json);
+            using var content = new StringContent(activity.ToJsonString(), Encoding.UTF8, "application/json");
             using var response = await http.PostAsync("api/activity", content);
 
             Console.WriteLine($"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
