@@ -50,7 +50,7 @@ internal sealed class BenchOptions
     [Range(1, 10_000)]
     public int Requests { get; set; } = 30;
 
-    /// <summary>A part of the names of the questions that are asked; all of them where absent.</summary>
+    /// <summary>A part of the names of the questions that are asked, or of the measurements of pages; all of them where absent.</summary>
     public string? Only { get; set; }
 
     /// <summary>Whether the query plans of the slowest questions are printed.</summary>

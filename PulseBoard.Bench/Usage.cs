@@ -54,7 +54,8 @@ internal static class Usage
               --events 1000000      events that a system of its own has in read, pages and beside (2,000,000 in summary)
               --people 200          people of these (160 in pages, 10,000 in summary)
               --requests 30         how often each question is asked in a round, and how many notices are watched
-              --only <text>         the questions of read with this in their names, such as leaderboard
+              --only <text>         the questions of read with this in their names, such as leaderboard; of pages: usable,
+                                    traffic or dashboards
               --plans               prints the query plans of the three slowest questions (a superuser's database)
               --listeners 2000      open streams
               --dashboards 200      open overviews: one in a browser, the others as circuits without one

@@ -8,6 +8,14 @@ namespace PulseBoard.Bench.Scenarios;
 /// <summary>The PulseBoard that is measured: one that runs already, or one of its own with data that are thrown away.</summary>
 internal sealed class MeasuredSystem : IAsyncDisposable
 {
+    // In Development, which the AppHost runs it in, Web would read its files anew for each answer, and send them neither compressed nor to
+    // be kept. A published Web does both.
+    private static readonly ServiceVariable[] AsPublished =
+    [
+        new("web", "ReloadStaticAssetsAtRuntime", "false"),
+        new("web", "EnableStaticAssetsDevelopmentCaching", "true"),
+    ];
+
     private readonly PulseBoardSystem? _own;
     private readonly DirectoryInfo? _logs;
 
@@ -58,7 +66,8 @@ internal sealed class MeasuredSystem : IAsyncDisposable
 
         var logs = Directory.CreateTempSubdirectory("pulseboard-bench-");
         Console.WriteLine($"Starting a PulseBoard with data of its own. Until it has ended well, its logs are in {logs.FullName}");
-        var own = await PulseBoardSystem.StartAsync(new() { Workers = options.WorkerCounts().Max(), LogFolder = logs.FullName }, cancellationToken);
+        var own = await PulseBoardSystem.StartAsync(
+            new() { Workers = options.WorkerCounts().Max(), Variables = AsPublished, LogFolder = logs.FullName }, cancellationToken);
         return new(own, logs, await own.ConnectionStringAsync("pulseboard-db", cancellationToken));
     }
 

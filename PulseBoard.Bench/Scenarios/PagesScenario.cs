@@ -27,11 +27,15 @@ internal sealed class PagesScenario : IScenario
 
         await OwnHistory.SeedAsync(run, new SeedOptions { People = UsualPeople }, cancellationToken);
         await using var browser = await Chromium.LaunchAsync();
-        await UsableOverview.MeasureAsync(run, browser, cancellationToken);
-        await OverviewTraffic.MeasureAsync(run, browser, cancellationToken);
-        if (run.System.IsOwn)
+        (string Name, Func<Task> MeasureAsync)[] parts =
+        [
+            ("usable", () => UsableOverview.MeasureAsync(run, browser, cancellationToken)),
+            ("traffic", () => OverviewTraffic.MeasureAsync(run, browser, cancellationToken)),
+            ("dashboards", () => run.System.IsOwn ? new OpenDashboards(run, browser).MeasureAsync(cancellationToken) : Task.CompletedTask),
+        ];
+        foreach (var part in parts.Where(part => part.Name.Contains(run.Options.Only ?? "", StringComparison.Ordinal)))
         {
-            await new OpenDashboards(run, browser).MeasureAsync(cancellationToken);
+            await part.MeasureAsync();
         }
 
         run.Report.Tell(string.Concat(browser.Errors.Select(error => $"the browser: {error}\n")));
