@@ -50,7 +50,7 @@ internal sealed class BenchOptions
     [Range(1, 10_000)]
     public int Requests { get; set; } = 30;
 
-    /// <summary>A part of the names of the questions that are asked; all of them where absent.</summary>
+    /// <summary>A part of the names of the questions that are asked, or of the measurements of pages; all of them where absent.</summary>
     public string? Only { get; set; }
 
     /// <summary>Whether the query plans of the slowest questions are printed.</summary>
@@ -59,6 +59,10 @@ internal sealed class BenchOptions
     /// <summary>Streams that are open at once.</summary>
     [Range(1, 20_000)]
     public int Listeners { get; set; } = 2_000;
+
+    /// <summary>Dashboards that are open at once.</summary>
+    [Range(2, 5_000)]
+    public int Dashboards { get; set; } = 200;
 
     /// <summary>People who look at an overview while ingestion is measured.</summary>
     [Range(1, 1_000)]
@@ -73,6 +77,9 @@ internal sealed class BenchOptions
 
     /// <summary>The read API of a PulseBoard that runs on this machine.</summary>
     public Uri? Dashboard { get; set; }
+
+    /// <summary>The pages of a PulseBoard that runs on this machine.</summary>
+    public Uri? Web { get; set; }
 
     /// <summary>The connection string of its database; where the read API is measured, by default that of the PulseBoard of this machine.</summary>
     public string? Database { get; set; }

@@ -21,6 +21,8 @@ internal static class Usage
               summary     the summary of 10,000 people over 30 days: computed, from the cache, and how often it is computed
                           for 64 clients at once
               listeners   from a 202 to the notice on one stream and on 2,000, and what these take of memory
+              pages       the overview in a browser: how soon it is usable, its bytes on the wire, and what 200 open ones take
+                          of Web at 1,000 events a second, and how soon each shows an event (Chromium is needed)
               beside      single events from 64 clients, alone and beside 20 readers of an overview, in turn
               all         all of these, single with 64, 256 and 1 clients
 
@@ -36,6 +38,10 @@ internal static class Usage
               --dashboard <address> its read API, such as http://localhost:8000; --database is by default that of the
                                     PulseBoard of this machine
 
+            pages can measure one that runs on this machine, too, but for the many open ones:
+
+              --web <address>       its pages, such as http://localhost:3000
+
               --rounds 3            how often each measurement is made; medians are reported
               --seconds 10          how long each takes
               --warm-up 3           the same load before that, unmeasured
@@ -45,12 +51,14 @@ internal static class Usage
               --backlog 500000      events that they drain
               --minutes 10          how long memory is watched
               --history 10000000    events that are there already in growth
-              --events 1000000      events that a system of its own has in read and beside (2,000,000 in summary)
-              --people 200          people of these (10,000 in summary)
+              --events 1000000      events that a system of its own has in read, pages and beside (2,000,000 in summary)
+              --people 200          people of these (160 in pages, 10,000 in summary)
               --requests 30         how often each question is asked in a round, and how many notices are watched
-              --only <text>         the questions of read with this in their names, such as leaderboard
+              --only <text>         the questions of read with this in their names, such as leaderboard; of pages: usable,
+                                    traffic or dashboards
               --plans               prints the query plans of the three slowest questions (a superuser's database)
               --listeners 2000      open streams
+              --dashboards 200      open overviews: one in a browser, the others as circuits without one
               --readers 20          readers
               --json <file>         writes the results as JSON, too
 

@@ -40,6 +40,6 @@ app.MapDefaultEndpoints();
 app.MapForwarding();
 app.MapSessionApi();
 app.MapStaticAssets().AllowAnonymous();
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode(SecurityHeaders.LeaveFramingToPolicy);
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode(CircuitSockets.Configure);
 
 return await app.RunServiceAsync();

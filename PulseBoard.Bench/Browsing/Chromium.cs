@@ -50,19 +50,18 @@ internal sealed class Chromium : IAsyncDisposable
     public async Task<IPage> OpenPageAsync(Uri address, BrowserNewContextOptions? options = null)
     {
         // A context of its own, in which the page can have others beside it.
-        var context = await _browser.NewContextAsync(options);
+        var context = await CreateContextAsync(options);
         var page = await context.NewPageAsync();
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error")
-            {
-                Add(message.Text);
-            }
-        };
-        page.PageError += (_, error) => Add(error);
-
         await page.GotoAsync(address.ToString(), new() { Timeout = Limit });
         return page;
+    }
+
+    /// <summary>A browser that was never used: no cache, no cookies.</summary>
+    public async Task<IBrowserContext> CreateContextAsync(BrowserNewContextOptions? options = null)
+    {
+        var context = await _browser.NewContextAsync(options);
+        context.Page += (_, page) => Listen(page);
+        return context;
     }
 
     /// <summary>Waits until a page's circuit is live.</summary>
@@ -73,6 +72,18 @@ internal sealed class Chromium : IAsyncDisposable
     {
         await _browser.DisposeAsync();
         _playwright.Dispose();
+    }
+
+    private void Listen(IPage page)
+    {
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => Add(error);
     }
 
     private void Add(string error)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Json;
 using Microsoft.Playwright;
 using PulseBoard.Bench.Browsing;
@@ -13,19 +12,6 @@ namespace PulseBoard.Bench.Freshness;
 internal static class FreshnessBenchmark
 {
     private const int Posts = 30;
-
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-
-    // Resolves with the page's clock once the person's row shows the count: after the change of the DOM, in the next frame.
-    private const string WhenShown = """
-        ([user, count]) => new Promise(resolve => {
-            const shown = () => document.querySelector(`[data-user="${user}"] [data-metric=events]`)?.textContent.trim() === count;
-            const check = () => shown() && (observer.disconnect(), requestAnimationFrame(() => resolve(Date.now())));
-            const observer = new MutationObserver(check);
-            observer.observe(document.body, { subtree: true, childList: true, characterData: true });
-            check();
-        })
-        """;
 
     /// <summary>Runs the measurement.</summary>
     /// <param name="args">The web address, or nothing.</param>
@@ -60,7 +46,7 @@ internal static class FreshnessBenchmark
 
     private static async Task<(double Answered, double Shown)> PostAndWatchAsync(HttpClient client, IPage page, string user, int count)
     {
-        var shown = page.EvaluateAsync<double>(WhenShown, new[] { user, count.ToString(CultureInfo.InvariantCulture) });
+        var shown = PersonOnPage.WatchAsync(page, user, count);
 
         var started = Stopwatch.GetTimestamp();
         using var response = await client.PostAsJsonAsync("/api/activity", new { user, type = "task_created" });
@@ -68,20 +54,6 @@ internal static class FreshnessBenchmark
         var acknowledgedAt = DateTimeOffset.UtcNow;
         response.EnsureSuccessStatusCode();
 
-        // The page may be faster than the answer's way to this client: that is no wait at all.
-        return (answered, Math.Max(0, await ShownAsync(shown) - acknowledgedAt.ToUnixTimeMilliseconds()));
-    }
-
-    private static async Task<double> ShownAsync(Task<double> shown)
-    {
-        try
-        {
-            return await shown.WaitAsync(Limit);
-        }
-        catch (TimeoutException)
-        {
-            throw new BenchmarkException(
-                $"The page did not show the event within {Limit.TotalSeconds:0} s. Its table has room for the 200 busiest people: measure on a system with fewer.");
-        }
+        return (answered, await PersonOnPage.ShownAsync(shown, acknowledgedAt));
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace PulseBoard.Bench.Load;
 
@@ -10,11 +11,15 @@ internal sealed class EventRequests : ILoadRequests
 {
     private const int IdLength = 36;
     private const int PersonLength = 6;
+    private const char Blank = ' ';
     private static readonly StandardFormat Person = new('D', PersonLength);
 
     // One for each type that its first event may have.
     private readonly Request[] _requests;
     private readonly LoadEvents _events;
+
+    // As JSON, with as many blanks behind it as make all of them equally long; null where people are made up.
+    private readonly byte[][]? _users;
     private int _next;
 
     /// <param name="plan">The load.</param>
@@ -22,7 +27,10 @@ internal sealed class EventRequests : ILoadRequests
     public EventRequests(LoadPlan plan, LoadEvents events)
     {
         _events = events;
-        _requests = [.. Enumerable.Range(0, LoadEvent.Types.Count).Select(firstType => Write(plan, firstType))];
+        string[]? users = plan.Users is { } names ? [.. names.Select(name => $"\"{JsonEncodedText.Encode(name)}\"")] : null;
+        var width = users?.Max(user => user.Length) ?? 0;
+        _users = users is null ? null : [.. users.Select(user => Encoding.ASCII.GetBytes(user.PadRight(width, Blank)))];
+        _requests = [.. Enumerable.Range(0, LoadEvent.Types.Count).Select(firstType => Write(plan, firstType, width))];
     }
 
     public ReadOnlyMemory<byte> Next()
@@ -33,13 +41,20 @@ internal sealed class EventRequests : ILoadRequests
         {
             var next = _events.Next();
             next.Id.TryFormat(request.Bytes.AsSpan(id, IdLength), out _);
-            Utf8Formatter.TryFormat(next.Person, request.Bytes.AsSpan(person, PersonLength), out _, Person);
+            if (_users is { } users)
+            {
+                users[next.Person].CopyTo(request.Bytes, person);
+            }
+            else
+            {
+                Utf8Formatter.TryFormat(next.Person, request.Bytes.AsSpan(person, PersonLength), out _, Person);
+            }
         }
 
         return request.Bytes;
     }
 
-    private static Request Write(LoadPlan plan, int firstType)
+    private static Request Write(LoadPlan plan, int firstType, int userWidth)
     {
         var body = new StringBuilder();
         var places = new List<(int Id, int Person)>();
@@ -47,9 +62,20 @@ internal sealed class EventRequests : ILoadRequests
         {
             body.Append(i > 0 ? "," : plan.IsBatch ? "[" : "").Append("{\"event_id\":\"");
             var id = body.Length;
-            body.Append(Guid.Empty).Append("\",\"user\":\"");
-            places.Add((id, body.Length));
-            body.Append(new LoadEvent().User(plan.Run)).Append("\",\"type\":\"").Append(LoadEvent.Types[(firstType + i) % LoadEvent.Types.Count]);
+            body.Append(Guid.Empty).Append("\",\"user\":");
+            if (plan.Users is null)
+            {
+                body.Append('"');
+                places.Add((id, body.Length));
+                body.Append(new LoadEvent().User(plan.Run)).Append('"');
+            }
+            else
+            {
+                places.Add((id, body.Length));
+                body.Append(Blank, userWidth);
+            }
+
+            body.Append(",\"type\":\"").Append(LoadEvent.Types[(firstType + i) % LoadEvent.Types.Count]);
             body.Append("\",\"data\":").Append(LoadEvent.Data).Append('}');
         }
 

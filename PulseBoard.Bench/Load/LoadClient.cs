@@ -17,7 +17,7 @@ internal sealed class LoadClient(LoadPlan plan, LoadSchedule schedule, int numbe
         using var connection = new HttpConnection(plan.EndPoint());
         ILoadRequests requests = plan.Question is { } question
             ? new QuestionRequests(plan.Address, question)
-            : new EventRequests(plan, new LoadEvents(plan.People, number));
+            : new EventRequests(plan, new LoadEvents(plan.Users?.Count ?? plan.People, number));
         try
         {
             await foreach (var due in schedule.DueAsync(number, limit))

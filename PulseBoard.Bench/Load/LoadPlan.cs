@@ -27,8 +27,11 @@ internal sealed record LoadPlan
     /// <summary>More than one go as a batch.</summary>
     public int EventsPerRequest { get; init; } = 1;
 
-    /// <summary>How many people act.</summary>
+    /// <summary>How many made-up people act.</summary>
     public int People { get; init; } = 1_000;
+
+    /// <summary>People whom the measured system knows and who act instead of made-up ones; null for those.</summary>
+    public IReadOnlyList<string>? Users { get; init; }
 
     /// <summary>
     /// Null for a closed loop: each client sends the next request when it has its answer. Else an open loop: requests are due at this

@@ -11,7 +11,7 @@ internal sealed class ListenerCrowd : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly StreamListener[] _listeners;
-    private volatile Notice? _awaited;
+    private volatile RollCall? _awaited;
 
     private ListenerCrowd(int count) => _listeners = new StreamListener[count];
 
@@ -41,7 +41,7 @@ internal sealed class ListenerCrowd : IAsyncDisposable
     /// <exception cref="BenchmarkException">Somebody was not told.</exception>
     public async Task<IReadOnlyList<TimeSpan>> WatchAsync(Func<Task> change)
     {
-        var notice = new Notice(_listeners.Length);
+        var notice = new RollCall(_listeners.Length);
         _awaited = notice;
         await change();
         var changed = Stopwatch.GetTimestamp();
@@ -55,8 +55,7 @@ internal sealed class ListenerCrowd : IAsyncDisposable
             throw new BenchmarkException($"Within {Limit.TotalSeconds:0} s {notice.Left} of {_listeners.Length} listeners were not told; {ended} streams had ended.");
         }
 
-        // A listener may be faster than the answer's way to whoever made the change: that is no wait at all.
-        return [.. notice.Times.Select(at => at > changed ? Stopwatch.GetElapsedTime(changed, at) : TimeSpan.Zero)];
+        return notice.After(changed);
     }
 
     public async ValueTask DisposeAsync()
@@ -77,31 +76,6 @@ internal sealed class ListenerCrowd : IAsyncDisposable
         if (kinds.HasFlag(NoticeKinds.Events))
         {
             _awaited?.Told(listener, at);
-        }
-    }
-
-    private sealed class Notice(int listeners)
-    {
-        private readonly TaskCompletionSource _everybody = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _left = listeners;
-
-        public long[] Times { get; } = new long[listeners];
-
-        public Task Everybody => _everybody.Task;
-
-        public int Left => Volatile.Read(ref _left);
-
-        // A listener is told on one thread at a time.
-        public void Told(int listener, long at)
-        {
-            if (Times[listener] == 0)
-            {
-                Times[listener] = at;
-                if (Interlocked.Decrement(ref _left) == 0)
-                {
-                    _everybody.SetResult();
-                }
-            }
         }
     }
 }

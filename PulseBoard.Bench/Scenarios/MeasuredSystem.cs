@@ -8,13 +8,22 @@ namespace PulseBoard.Bench.Scenarios;
 /// <summary>The PulseBoard that is measured: one that runs already, or one of its own with data that are thrown away.</summary>
 internal sealed class MeasuredSystem : IAsyncDisposable
 {
+    // In Development, which the AppHost runs it in, Web would read its files anew for each answer, and send them neither compressed nor to
+    // be kept. A published Web does both.
+    private static readonly ServiceVariable[] AsPublished =
+    [
+        new("web", "ReloadStaticAssetsAtRuntime", "false"),
+        new("web", "EnableStaticAssetsDevelopmentCaching", "true"),
+    ];
+
     private readonly PulseBoardSystem? _own;
     private readonly DirectoryInfo? _logs;
 
-    private MeasuredSystem(Uri? activity, Uri? dashboard, string? database) => (Activity, Dashboard, Database) = (activity, dashboard, database);
+    private MeasuredSystem(Uri? activity, Uri? dashboard, Uri? web, string? database) =>
+        (Activity, Dashboard, Web, Database) = (activity, dashboard, web, database);
 
     private MeasuredSystem(PulseBoardSystem own, DirectoryInfo logs, string database)
-        : this(own.Address("activity"), own.Address("dashboard"), database) => (_own, _logs) = (own, logs);
+        : this(own.Address("activity"), own.Address("dashboard"), own.Address("web"), database) => (_own, _logs) = (own, logs);
 
     /// <summary>The ingestion API.</summary>
     /// <exception cref="BenchmarkException">It is not known.</exception>
@@ -26,6 +35,11 @@ internal sealed class MeasuredSystem : IAsyncDisposable
     [AllowNull]
     public Uri Dashboard { get => field ?? throw new BenchmarkException("This scenario reads: say --dashboard, too."); }
 
+    /// <summary>The pages.</summary>
+    /// <exception cref="BenchmarkException">They are not known.</exception>
+    [AllowNull]
+    public Uri Web { get => field ?? throw new BenchmarkException("This scenario opens pages: say --web, too."); }
+
     /// <summary>The connection string of the database; null where only the API is known.</summary>
     public string? Database { get; }
 
@@ -34,7 +48,7 @@ internal sealed class MeasuredSystem : IAsyncDisposable
 
     /// <summary>The system of its own, whose parts can be stopped and started.</summary>
     /// <exception cref="BenchmarkException">Somebody else's PulseBoard is measured.</exception>
-    public PulseBoardSystem Own => _own ?? throw new BenchmarkException("This scenario needs a PulseBoard of its own: leave out --url and --dashboard.");
+    public PulseBoardSystem Own => _own ?? throw new BenchmarkException("This scenario needs a PulseBoard of its own: leave out --url, --dashboard and --web.");
 
     /// <summary>The database of the system of its own.</summary>
     /// <exception cref="BenchmarkException">Somebody else's PulseBoard is measured.</exception>
@@ -43,16 +57,17 @@ internal sealed class MeasuredSystem : IAsyncDisposable
     /// <summary>Takes the one that the command line names, or starts one.</summary>
     public static async Task<MeasuredSystem> OpenAsync(BenchOptions options, CancellationToken cancellationToken)
     {
-        if (options.Url is not null || options.Dashboard is not null)
+        if (options.Url is not null || options.Dashboard is not null || options.Web is not null)
         {
             // What is read has to be known, and what it is read from is mostly this machine's own.
             var database = options.Database ?? (options.Dashboard is null ? null : await LocalDatabase.ConnectionStringAsync(cancellationToken));
-            return new(Local(options.Url), Local(options.Dashboard), database);
+            return new(Local(options.Url), Local(options.Dashboard), Local(options.Web), database);
         }
 
         var logs = Directory.CreateTempSubdirectory("pulseboard-bench-");
         Console.WriteLine($"Starting a PulseBoard with data of its own. Until it has ended well, its logs are in {logs.FullName}");
-        var own = await PulseBoardSystem.StartAsync(new() { Workers = options.WorkerCounts().Max(), LogFolder = logs.FullName }, cancellationToken);
+        var own = await PulseBoardSystem.StartAsync(
+            new() { Workers = options.WorkerCounts().Max(), Variables = AsPublished, LogFolder = logs.FullName }, cancellationToken);
         return new(own, logs, await own.ConnectionStringAsync("pulseboard-db", cancellationToken));
     }
 

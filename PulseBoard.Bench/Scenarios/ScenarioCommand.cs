@@ -19,6 +19,7 @@ internal static class ScenarioCommand
         ("read", () => new ReadScenario(), () => new ReadScenario()),
         ("summary", () => new SummaryScenario(), () => new SummaryScenario()),
         ("listeners", () => new ListenersScenario(), () => new ListenersScenario()),
+        ("pages", () => new PagesScenario(), () => new PagesScenario()),
         ("beside", () => new BesideScenario(), () => new BesideScenario()),
     ];
 

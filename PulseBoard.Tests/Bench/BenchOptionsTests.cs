@@ -13,7 +13,7 @@ public sealed class BenchOptionsTests
         Assert.Equal((500_000, 10, 10_000_000), (options.Backlog, options.Minutes, options.History));
         Assert.Equal([64], options.ConnectionsOr(64));
         Assert.Equal([1], options.WorkerCounts());
-        Assert.Equal((30, 2_000, 20, false), (options.Requests, options.Listeners, options.Readers, options.Plans));
+        Assert.Equal((30, 2_000, 200, 20, false), (options.Requests, options.Listeners, options.Dashboards, options.Readers, options.Plans));
     }
 
     [Fact]

@@ -33,6 +33,23 @@ public sealed class LoadRunTests
     }
 
     [Fact]
+    public async Task A_load_can_be_of_people_whom_the_system_knows()
+    {
+        string[] known = ["ada@example.com", "o\"brien", "Åsa Ö"];
+        var received = new ConcurrentBag<string>();
+        await using var server = await LocalServer.StartAsync(app => app.MapPost(LoadPlan.SinglePath, (JsonElement one) =>
+        {
+            received.Add(one.GetProperty("user").GetString()!);
+            return Results.Accepted();
+        }));
+
+        var result = await LoadRun.RunAsync(Plan(server) with { Requests = 200, Users = known }, Limit);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(known.Order(), received.Distinct().Order());
+    }
+
+    [Fact]
     public async Task A_load_of_a_question_asks_it_and_sends_no_events()
     {
         var asked = new ConcurrentBag<string>();

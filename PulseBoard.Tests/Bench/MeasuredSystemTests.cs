@@ -22,7 +22,16 @@ public sealed class MeasuredSystemTests
 
         Assert.Throws<BenchmarkException>(() => reading.Activity);
         Assert.Throws<BenchmarkException>(() => writing.Dashboard);
+        Assert.Throws<BenchmarkException>(() => writing.Web);
         Assert.Null(writing.Database);
+    }
+
+    [Fact]
+    public async Task Pages_that_are_open_to_this_machine_are_measured_where_they_are()
+    {
+        await using var system = await OpenAsync(new() { Web = new("http://localhost:3000") });
+
+        Assert.Equal((new Uri("http://localhost:3000"), false), (system.Web, system.IsOwn));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class KeyboardTests(PulseBoardApplication application)
         var page = await browser.OpenAsync(new Uri(application.Web.BaseAddress!, $"{address}?user={Uri.EscapeDataString(user)}"));
         await Assertions.Expect(page.Locator("[data-panel-state=pending]")).ToHaveCountAsync(0, new() { Timeout = Limit });
         var controls = await page.EvaluateAsync<int>(
-            "[...document.querySelectorAll('a[href], button:not(:disabled), input, select, textarea, summary')].filter(one => one.checkVisibility()).length");
+            "[...document.querySelectorAll('a[href], button:not(:disabled), input, select, textarea, summary')].filter(one => one.checkVisibility() && one.tabIndex >= 0).length");
         var (visited, timesOut) = (new List<string>(), 0);
         for (var step = 0; step < MostSteps && timesOut < 2; step++)
         {

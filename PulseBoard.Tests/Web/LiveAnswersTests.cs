@@ -147,6 +147,25 @@ public sealed class LiveAnswersTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task With_a_crowd_of_pages_questions_wait_for_the_moments_when_all_are_asked()
+    {
+        const int Readings = 4;
+        _options.Crowd = 1;
+        _options.CrowdInterval = TimeSpan.FromMilliseconds(300);
+        var stream = await _dashboard.NextStreamAsync();
+        using var watch = Watch();
+        var begun = Stopwatch.GetTimestamp();
+        for (var version = 1; _dashboard.Summaries < Readings; version++)
+        {
+            await stream.ChangeAsync(version);
+            await Task.Delay(_options.RefreshInterval);
+        }
+
+        // The first is asked at once, the second at the next moment.
+        Assert.True(Stopwatch.GetElapsedTime(begun) >= (Readings - 2) * _options.CrowdInterval);
+    }
+
+    [Fact]
     public async Task What_nobody_looks_at_any_more_is_forgotten()
     {
         _options.Linger = TimeSpan.FromMilliseconds(50);

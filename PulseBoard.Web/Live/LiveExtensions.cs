@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using PulseBoard.ServiceDefaults;
 using PulseBoard.Web.Access;
+using PulseBoard.Web.Components.Live;
 using PulseBoard.Web.Reading;
 
 namespace PulseBoard.Web.Live;
@@ -23,6 +24,7 @@ internal static class LiveExtensions
             return new DashboardClient(client);
         });
         services.AddSingleton<LiveAnswers>();
+        services.AddScoped<RenderRounds>();
         services.AddHostedService<StreamFollower>();
         services.AddHostedService(provider =>
         {

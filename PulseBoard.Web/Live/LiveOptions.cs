@@ -15,6 +15,21 @@ internal sealed class LiveOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>
+    /// From how many pages on a question is asked not as soon as it may, but together with all others: then it is the pages' renderings
+    /// that cost, and what is answered together is rendered together.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int Crowd { get; set; } = 50;
+
+    /// <summary>How far apart these moments are.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan CrowdInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long a page waits for more that is to be rendered anew, once something is.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:05")]
+    public TimeSpan GatherInterval { get; set; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>How long an answer is kept current that nobody looks at any more: a page comes to life a moment after its first rendering.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan Linger { get; set; } = TimeSpan.FromSeconds(10);

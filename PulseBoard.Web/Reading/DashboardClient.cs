@@ -32,7 +32,9 @@ internal sealed class DashboardClient(HttpClient http)
         using var request = new HttpRequestMessage(HttpMethod.Get, question);
         if (known is not null)
         {
+            // Asked anew because it has changed: an answer that is behind would only have to be asked for once more.
             request.Headers.IfNoneMatch.Add(known);
+            request.Headers.CacheControl = new() { NoCache = true };
         }
 
         using var response = await http.SendAsync(request, cancellationToken);

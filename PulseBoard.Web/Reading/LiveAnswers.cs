@@ -17,12 +17,14 @@ internal sealed partial class LiveAnswers : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<LiveAnswers> _logger;
     private readonly CancellationTokenSource _ending = new();
+    private readonly long _begun;
     private readonly Lock _gate = new();
     private readonly Dictionary<(Type Type, string Question), Entry> _entries = [];
 
     public LiveAnswers(DashboardClient dashboard, LiveMetrics live, IOptions<LiveOptions> options, TimeProvider time, ILogger<LiveAnswers> logger)
     {
         (_dashboard, _live, _options, _time, _logger) = (dashboard, live, options.Value, time, logger);
+        _begun = time.GetTimestamp();
         live.Announced += MakeStale;
     }
 
@@ -90,7 +92,7 @@ internal sealed partial class LiveAnswers : IDisposable
                 var stale = entry.Stale;
                 var started = _time.GetTimestamp();
                 await untilItAnswers.ExecuteAsync(entry.AskAsync, ending);
-                if (_options.RefreshInterval - _time.GetElapsedTime(started) is { Ticks: > 0 } pause)
+                if (PauseAfter(started) is { Ticks: > 0 } pause)
                 {
                     await Task.Delay(pause, _time, ending);
                 }
@@ -123,6 +125,24 @@ internal sealed partial class LiveAnswers : IDisposable
             Forget(key, entry);
             entry.Fail();
         }
+    }
+
+    /// <summary>How long a question waits that was asked then: until it may be asked again, and with a crowd until all are.</summary>
+    private TimeSpan PauseAfter(long asked)
+    {
+        var pause = _options.RefreshInterval - _time.GetElapsedTime(asked);
+        lock (_gate)
+        {
+            if (!_entries.Values.Any(entry => entry.Watchers >= _options.Crowd))
+            {
+                return pause;
+            }
+        }
+
+        var now = _time.GetElapsedTime(_begun);
+        var earliest = pause > TimeSpan.Zero ? now + pause : now;
+        var moments = (earliest.Ticks + _options.CrowdInterval.Ticks - 1) / _options.CrowdInterval.Ticks;
+        return (moments * _options.CrowdInterval) - now;
     }
 
     /// <summary>Nobody has looked for as long as it takes a page to come to life after its first rendering.</summary>

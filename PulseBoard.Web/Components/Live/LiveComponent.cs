@@ -7,9 +7,13 @@ namespace PulseBoard.Web.Components.Live;
 public abstract class LiveComponent : ComponentBase, IDisposable
 {
     private int _renderQueued;
+    private bool _disposed;
 
     [Inject]
     internal LiveMetrics Live { get; set; } = default!;
+
+    [Inject]
+    internal RenderRounds Rounds { get; set; } = default!;
 
     /// <summary>What this rendering shows; one snapshot throughout, whatever is pushed meanwhile.</summary>
     internal LiveSnapshot Snapshot { get; private set; } = default!;
@@ -29,6 +33,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        _disposed = true;
         Live.Changed -= QueueRender;
         GC.SuppressFinalize(this);
     }
@@ -37,13 +42,17 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     {
         if (Interlocked.Exchange(ref _renderQueued, 1) == 0)
         {
-            // On a thread of its own: an idle circuit would render here and now, and hold up who raised the event.
-            _ = Task.Run(() => InvokeAsync(() =>
-            {
-                Interlocked.Exchange(ref _renderQueued, 0);
-                Snapshot = Live.Current;
-                StateHasChanged();
-            }));
+            Rounds.Queue(Render);
+        }
+    }
+
+    private void Render()
+    {
+        Interlocked.Exchange(ref _renderQueued, 0);
+        if (!_disposed)
+        {
+            Snapshot = Live.Current;
+            StateHasChanged();
         }
     }
 }

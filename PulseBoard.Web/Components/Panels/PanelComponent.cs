@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using PulseBoard.Web.Components.Live;
 using PulseBoard.Web.Filtering;
 using PulseBoard.Web.Reading;
 
@@ -29,6 +30,9 @@ public abstract class PanelComponent<T> : ComponentBase, IDisposable
 
     [Inject]
     internal View View { get; set; } = default!;
+
+    [Inject]
+    internal RenderRounds Rounds { get; set; } = default!;
 
     /// <summary>Whom a page of one person or team is about.</summary>
     [CascadingParameter]
@@ -130,18 +134,17 @@ public abstract class PanelComponent<T> : ComponentBase, IDisposable
     {
         if (Interlocked.Exchange(ref _renderQueued, 1) == 0)
         {
-            // On a thread of its own: an idle circuit would render here and now, and hold up who raised the event.
-            _ = Task.Run(() => InvokeAsync(() =>
-            {
-                Interlocked.Exchange(ref _renderQueued, 0);
-                if (_disposed.IsCancellationRequested)
-                {
-                    return;
-                }
+            Rounds.Queue(Render);
+        }
+    }
 
-                Look();
-                StateHasChanged();
-            }));
+    private void Render()
+    {
+        Interlocked.Exchange(ref _renderQueued, 0);
+        if (!_disposed.IsCancellationRequested)
+        {
+            Look();
+            StateHasChanged();
         }
     }
 }

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Options;
+using PulseBoard.Web.Components.Live;
+using PulseBoard.Web.Live;
+
+namespace PulseBoard.Tests.Web;
+
+public sealed class RenderRoundsTests
+{
+    private readonly RenderRounds _rounds = new(Options.Create(new LiveOptions()), TimeProvider.System);
+
+    [Fact]
+    public async Task What_is_asked_for_within_a_moment_is_rendered_in_one_round()
+    {
+        var (rounds, rendered) = (0, 0);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _rounds.Render = render =>
+        {
+            rounds++;
+            render();
+            ended.SetResult();
+            return Task.CompletedTask;
+        };
+
+        _rounds.Queue(() => rendered++);
+        _rounds.Queue(() => rendered++);
+        await ended.Task.WaitAsync(WebLimits.Wait);
+
+        Assert.Equal((1, 2), (rounds, rendered));
+    }
+
+    [Fact]
+    public async Task What_is_asked_for_during_a_round_is_rendered_in_it_or_in_another_one()
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _rounds.Render = render =>
+        {
+            render();
+            return Task.CompletedTask;
+        };
+
+        _rounds.Queue(() => _rounds.Queue(ended.SetResult));
+
+        await ended.Task.WaitAsync(WebLimits.Wait);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using PulseBoard.Web.Live;
+
+namespace PulseBoard.Web.Components.Live;
+
+/// <summary>
+/// The renderings of one page, in rounds. An announcement changes a dozen of its parts, each with an answer of its own: one after the
+/// other each would be a message to the browser and an acknowledgement from it, which is most of what an open page costs.
+/// </summary>
+internal sealed class RenderRounds(IOptions<LiveOptions> options, TimeProvider time)
+{
+    private readonly ConcurrentQueue<Action> _due = new();
+    private int _gathering;
+
+    /// <summary>Does something while the page renders; on whatever thread, and only once at a time.</summary>
+    public Func<Action, Task>? Render { get; set; }
+
+    /// <summary>Has a part of the page rendered in the next round.</summary>
+    /// <param name="render">Called where components may change, during a rendering; asking for another one then is part of it.</param>
+    public void Queue(Action render)
+    {
+        _due.Enqueue(render);
+        if (Interlocked.Exchange(ref _gathering, 1) == 0)
+        {
+            // On a thread of its own: an idle circuit would render here and now, and hold up who has news.
+            _ = Task.Run(GatherAsync);
+        }
+    }
+
+    private async Task GatherAsync()
+    {
+        await Task.Delay(options.Value.GatherInterval, time);
+        Interlocked.Exchange(ref _gathering, 0);
+        await (Render?.Invoke(RenderDue) ?? Task.CompletedTask);
+    }
+
+    private void RenderDue()
+    {
+        while (_due.TryDequeue(out var render))
+        {
+            render();
+        }
+    }
+}
