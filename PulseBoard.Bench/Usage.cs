@@ -52,7 +52,7 @@ internal static class Usage
               --minutes 10          how long memory is watched
               --history 10000000    events that are there already in growth
               --events 1000000      events that a system of its own has in read, pages and beside (2,000,000 in summary)
-              --people 200          people of these (160 in pages, 10,000 in summary)
+              --people 200          people of these (10,000 in summary)
               --requests 30         how often each question is asked in a round, and how many notices are watched
               --only <text>         the questions of read with this in their names, such as leaderboard; of pages: usable,
                                     traffic or dashboards

@@ -25,7 +25,7 @@ internal static class PersonOnPage
     /// <param name="count">How many events of theirs it will show.</param>
     /// <returns>The milliseconds of this machine's clock when it shows them, for <see cref="ShownAsync"/>.</returns>
     public static Task<double> WatchAsync(IPage page, string user, int count) =>
-        page.EvaluateAsync<double>(WhenShown, new[] { user, count.ToString(CultureInfo.InvariantCulture) });
+        page.EvaluateAsync<double>(WhenShown, new[] { user, count.ToString("N0", CultureInfo.InvariantCulture) });
 
     /// <summary>Waits until the page shows them.</summary>
     /// <param name="watched">What <see cref="WatchAsync"/> returned.</param>
@@ -41,7 +41,7 @@ internal static class PersonOnPage
         catch (TimeoutException)
         {
             throw new BenchmarkException(
-                $"The page did not show the event within {Limit.TotalSeconds:0} s. Its table has room for the 200 busiest people: measure on a system with fewer.");
+                $"The page did not show the event within {Limit.TotalSeconds:0} s. Its table has room for the busiest people only.");
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PulseBoard.Bench.Browsing;
 using PulseBoard.Bench.Pages;
 using PulseBoard.Bench.Reading;
@@ -13,19 +12,9 @@ namespace PulseBoard.Bench.Scenarios;
 /// </summary>
 internal sealed class PagesScenario : IScenario
 {
-    // The page lists the busiest 200, and people are added to see when they are listed.
-    private const int ListedPeople = 200;
-    private const int UsualPeople = 160;
-
     public async Task RunAsync(BenchRun run, CancellationToken cancellationToken)
     {
-        if (run.System.IsOwn && (run.Options.People ?? UsualPeople) + (run.Options.Rounds * OpenDashboards.MostMarks) > ListedPeople)
-        {
-            throw new BenchmarkException(string.Create(
-                CultureInfo.InvariantCulture, $"Each round adds {OpenDashboards.MostMarks} people, and pages list {ListedPeople}: ask for fewer --people or --rounds."));
-        }
-
-        await OwnHistory.SeedAsync(run, new SeedOptions { People = UsualPeople }, cancellationToken);
+        await OwnHistory.SeedAsync(run, new SeedOptions(), cancellationToken);
         await using var browser = await Chromium.LaunchAsync();
         (string Name, Func<Task> MeasureAsync)[] parts =
         [

@@ -14,7 +14,7 @@ public sealed class PageRecoversTests(FaultyApplication application)
         var user = FaultyApplication.NewUser();
         await application.PostAsync(user, "task_created");
         await using var browser = await Chromium.LaunchAsync();
-        var page = await browser.OpenAsync(application.Web.BaseAddress!);
+        var page = await browser.OpenAsync(new Uri(application.Web.BaseAddress!, $"/?user={Uri.EscapeDataString(user)}"));
         var events = page.Locator($"[data-user='{user}'] [data-metric=events]");
         await Assertions.Expect(events).ToHaveTextAsync("1", new() { Timeout = Limit });
 

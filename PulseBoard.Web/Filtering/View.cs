@@ -13,6 +13,7 @@ internal sealed class View : IDisposable
     public const string TeamPath = "/teams/";
 
     private readonly NavigationManager _navigation;
+    private (ViewFilter? Filter, string Query) _ofOthers;
 
     public View(NavigationManager navigation)
     {
@@ -58,8 +59,16 @@ internal sealed class View : IDisposable
 
     public void Dispose() => _navigation.LocationChanged -= Read;
 
-    private string AddressOf(string folder, string key) =>
-        (Filter with { Panel = null, Search = null, People = ValueList.Empty, Teams = ValueList.Empty }).Address(folder + Uri.EscapeDataString(key));
+    // What follows the path is the same for hundreds of links of a page, which are written at each of its renderings.
+    private string AddressOf(string folder, string key)
+    {
+        if (!ReferenceEquals(_ofOthers.Filter, Filter))
+        {
+            _ofOthers = (Filter, (Filter with { Panel = null, Search = null, People = ValueList.Empty, Teams = ValueList.Empty }).Address(""));
+        }
+
+        return string.Concat(folder, Uri.EscapeDataString(key), _ofOthers.Query);
+    }
 
     private void Read(object? sender, LocationChangedEventArgs location)
     {
