@@ -9,40 +9,32 @@ namespace PulseBoard.Tests.Web;
 public sealed class ChartComponentsTests
 {
     [Theory]
-    [InlineData(new double[] { 0, 10 }, "0.0,22.0 100.0,2.0")]
-    [InlineData(new double[] { 5, 5, 5 }, "0.0,2.0 50.0,2.0 100.0,2.0")]
-    [InlineData(new double[] { 0, 0 }, "0.0,22.0 100.0,22.0")]
-    public async Task A_sparkline_stands_on_zero_and_fills_its_box(double[] values, string points)
-    {
-        var html = await RenderedComponent.HtmlOfAsync<Sparkline>(("Values", values.Select(value => (double?)value).ToArray()));
-
-        Assert.Contains($"points=\"{points}\"", html, StringComparison.Ordinal);
-    }
+    [InlineData(new double[] { 0, 10 }, "0,220 1000,20")]
+    [InlineData(new double[] { 5, 5, 5 }, "0,20 500,20 1000,20")]
+    [InlineData(new double[] { 0, 0 }, "0,220 1000,220")]
+    [InlineData(new double[] { -10, 0 }, "0,220 1000,20")]
+    public void A_sparkline_stands_on_zero_and_fills_its_box(double[] values, string points) =>
+        Assert.Equal(points, SparklinePoints.Of([.. values.Select(value => (double?)value)]));
 
     [Fact]
-    public async Task A_sparkline_leaves_out_what_has_no_value_and_keeps_its_place()
-    {
-        var html = await RenderedComponent.HtmlOfAsync<Sparkline>(("Values", new double?[] { 1, null, 1 }));
-
-        Assert.Contains("points=\"0.0,2.0 100.0,2.0\"", html, StringComparison.Ordinal);
-    }
+    public void A_sparkline_leaves_out_what_has_no_value_and_keeps_its_place() => Assert.Equal("0,20 1000,20", SparklinePoints.Of([1, null, 1]));
 
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public async Task A_single_value_is_no_line(int values)
-    {
-        var html = await RenderedComponent.HtmlOfAsync<Sparkline>(("Values", Enumerable.Repeat((double?)7, values).ToArray()));
-
-        Assert.DoesNotContain("polyline", html, StringComparison.Ordinal);
-    }
+    public void A_single_value_is_no_line(int values) => Assert.Null(SparklinePoints.Of([.. Enumerable.Repeat((double?)7, values)]));
 
     [Fact]
-    public async Task A_sparkline_of_a_year_of_hours_has_few_points()
-    {
-        var html = await RenderedComponent.HtmlOfAsync<Sparkline>(("Values", Enumerable.Range(0, 8760).Select(hour => (double?)hour).ToArray()));
+    public void A_sparkline_of_a_year_of_hours_has_few_points() =>
+        Assert.InRange(SparklinePoints.Of([.. Enumerable.Range(0, 8760).Select(hour => (double?)hour)])!.Count(character => character == ','), 2, 120);
 
-        Assert.InRange(Regex.Count(html, ","), 2, 120);
+    [Fact]
+    public async Task A_sparkline_is_drawn_in_the_box_of_its_points()
+    {
+        var html = await RenderedComponent.HtmlOfAsync<Sparkline>(("Points", "0,220 1000,20"));
+
+        Assert.Contains($"viewBox=\"0 0 {SparklinePoints.Width} {SparklinePoints.Height}\"", html, StringComparison.Ordinal);
+        Assert.Contains("points=\"0,220 1000,20\"", html, StringComparison.Ordinal);
     }
 
     [Fact]

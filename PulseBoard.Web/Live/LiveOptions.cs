@@ -24,11 +24,15 @@ internal sealed class LiveOptions
 
     /// <summary>How far apart these moments are.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
-    public TimeSpan CrowdInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+    public TimeSpan CrowdInterval { get; set; } = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>How long an answer waits at most for others that were asked for at the same time, to be shown with them.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:05")]
+    public TimeSpan LongestWave { get; set; } = TimeSpan.FromMilliseconds(150);
 
     /// <summary>How long a page waits for more that is to be rendered anew, once something is.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:05")]
-    public TimeSpan GatherInterval { get; set; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan GatherInterval { get; set; } = TimeSpan.FromMilliseconds(40);
 
     /// <summary>How long an answer is kept current that nobody looks at any more: a page comes to life a moment after its first rendering.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]

@@ -16,6 +16,7 @@ internal sealed partial class LiveAnswers : IDisposable
     private readonly LiveOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<LiveAnswers> _logger;
+    private readonly AnswerWave _wave;
     private readonly CancellationTokenSource _ending = new();
     private readonly long _begun;
     private readonly Lock _gate = new();
@@ -25,6 +26,7 @@ internal sealed partial class LiveAnswers : IDisposable
     {
         (_dashboard, _live, _options, _time, _logger) = (dashboard, live, options.Value, time, logger);
         _begun = time.GetTimestamp();
+        _wave = new(_options.LongestWave, time);
         live.Announced += MakeStale;
     }
 
@@ -67,6 +69,7 @@ internal sealed partial class LiveAnswers : IDisposable
         _live.Announced -= MakeStale;
         _ending.Cancel();
         _ending.Dispose();
+        _wave.Dispose();
     }
 
     private void MakeStale()
@@ -259,7 +262,9 @@ internal sealed partial class LiveAnswers : IDisposable
 
         public abstract void Fail();
 
-        protected void Tell()
+        protected void Tell() => answers._wave.Add(TellNow);
+
+        private void TellNow()
         {
             Action? changed;
             lock (answers._gate)
@@ -287,6 +292,24 @@ internal sealed partial class LiveAnswers : IDisposable
 
         public override async ValueTask AskAsync(CancellationToken cancellationToken)
         {
+            _answers._wave.Begin();
+            try
+            {
+                await AskInWaveAsync(cancellationToken);
+            }
+            finally
+            {
+                _answers._wave.End();
+            }
+
+            _answers._live.Answered();
+            _first.TrySetResult();
+        }
+
+        public override void Fail() => Become(_current with { IsFailing = true });
+
+        private async ValueTask AskInWaveAsync(CancellationToken cancellationToken)
+        {
             using var timeout = new CancellationTokenSource(_answers._options.RefreshTimeout, _answers._time);
             using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
             try
@@ -300,12 +323,7 @@ internal sealed partial class LiveAnswers : IDisposable
                 (_tag, IsBehind) = (null, false);
                 Become(new(null, exception.Message, false));
             }
-
-            _answers._live.Answered();
-            _first.TrySetResult();
         }
-
-        public override void Fail() => Become(_current with { IsFailing = true });
 
         // By value but for the answer itself, which is the same object where it is unchanged.
         private void Become(LiveAnswer<T> next)

@@ -12,6 +12,7 @@ internal sealed class RenderRounds(IOptions<LiveOptions> options, TimeProvider t
 {
     private readonly ConcurrentQueue<Action> _due = new();
     private int _gathering;
+    private long _lastRound;
 
     /// <summary>Does something while the page renders; on whatever thread, and only once at a time.</summary>
     public Func<Action, Task>? Render { get; set; }
@@ -30,7 +31,10 @@ internal sealed class RenderRounds(IOptions<LiveOptions> options, TimeProvider t
 
     private async Task GatherAsync()
     {
-        await Task.Delay(options.Value.GatherInterval, time);
+        // However much happens, nobody reads faster than the questions are asked.
+        var (gather, rest) = (options.Value.GatherInterval, options.Value.RefreshInterval - time.GetElapsedTime(_lastRound));
+        await Task.Delay(rest > gather ? rest : gather, time);
+        _lastRound = time.GetTimestamp();
         Interlocked.Exchange(ref _gathering, 0);
         await (Render?.Invoke(RenderDue) ?? Task.CompletedTask);
     }

@@ -19,6 +19,7 @@ public abstract class PanelComponent<T> : ComponentBase, IDisposable
     private readonly CancellationTokenSource _disposed = new();
     private Watch<T>? _watch;
     private string? _question;
+    private (ViewFilter Filter, DateOnly Today)? _asked;
     private int _renderQueued;
     private bool _isNew;
 
@@ -110,7 +111,16 @@ public abstract class PanelComponent<T> : ComponentBase, IDisposable
     /// <summary>Looks at the answer to what is asked now.</summary>
     protected void Look()
     {
-        var question = Ask(Filter, Clock.Today(Filter.Zone));
+        _asked = null;
+        LookAgain();
+    }
+
+    /// <summary>The same, where what is asked may only be another with another filter or day: most renderings have new figures, and no more.</summary>
+    private void LookAgain()
+    {
+        var today = Clock.Today(View.Filter.Zone);
+        var question = _asked is { } asked && asked.Today == today && ReferenceEquals(asked.Filter, View.Filter) ? _question : Ask(Filter, today);
+        _asked = (View.Filter, today);
         if (question != _question)
         {
             // What is shown stays until there is something else: a panel that blinks at each step of a filter is hard to look at.
@@ -143,7 +153,7 @@ public abstract class PanelComponent<T> : ComponentBase, IDisposable
         Interlocked.Exchange(ref _renderQueued, 0);
         if (!_disposed.IsCancellationRequested)
         {
-            Look();
+            LookAgain();
             StateHasChanged();
         }
     }
