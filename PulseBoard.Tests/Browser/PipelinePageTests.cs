@@ -74,12 +74,12 @@ public sealed class PipelinePageTests(PulseBoardApplication application, Secured
         await row.GetByRole(AriaRole.Button, new() { Name = "Keep" }).ClickAsync();
         await row.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
         await row.GetByRole(AriaRole.Button, new() { Name = "Really discard?" }).ClickAsync();
-        await Assertions.Expect(page.Locator("#dead .done")).ToContainTextAsync("1 event is given up.", Shown);
+        await Assertions.Expect(page.Locator("#dead [data-outcome=done]")).ToContainTextAsync("1 event is given up.", Shown);
         await Assertions.Expect(row).ToHaveCountAsync(0, Counted);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Discarded" }).ClickAsync();
         await row.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync(new() { Timeout = Limit });
-        await Assertions.Expect(page.Locator("#dead .done")).ToContainTextAsync("1 event is on the way once more.", Shown);
+        await Assertions.Expect(page.Locator("#dead [data-outcome=done]")).ToContainTextAsync("1 event is on the way once more.", Shown);
         await Assertions.Expect(row).ToHaveCountAsync(0, Counted);
         await application.CountedAsync(dead.User, 1);
         Assert.Empty(browser.Errors);
@@ -94,7 +94,7 @@ public sealed class PipelinePageTests(PulseBoardApplication application, Secured
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Replay all" }).ClickAsync(new() { Timeout = Limit });
 
-        await Assertions.Expect(page.Locator("#dead .done")).ToContainTextAsync("2 batches are on the way once more.", Shown);
+        await Assertions.Expect(page.Locator("#dead [data-outcome=done]")).ToContainTextAsync("2 batches are on the way once more.", Shown);
         foreach (var batch in batches)
         {
             await application.CountedAsync(batch.User, 1);
@@ -113,13 +113,13 @@ public sealed class PipelinePageTests(PulseBoardApplication application, Secured
         var row = page.Locator($"[data-batch='{dead.BatchId}']");
 
         await row.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync(new() { Timeout = Limit });
-        await Assertions.Expect(page.Locator("#dead [role=alert]")).ToContainTextAsync("administrator token", Shown);
+        await Assertions.Expect(page.Locator("#dead [data-outcome=fault]")).ToContainTextAsync("administrator token", Shown);
         await Assertions.Expect(row).ToBeVisibleAsync();
 
         await page.GetByLabel("Administrator token").FillAsync(TestSecrets.AdministratorToken);
         await row.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync();
-        await Assertions.Expect(page.Locator("#dead .done")).ToBeVisibleAsync(Visible);
-        await Assertions.Expect(page.Locator("#dead [role=alert]")).ToHaveCountAsync(0, Counted);
+        await Assertions.Expect(page.Locator("#dead [data-outcome=done]")).ToBeVisibleAsync(Visible);
+        await Assertions.Expect(page.Locator("#dead [data-outcome=fault]")).ToHaveCountAsync(0, Counted);
         await application.CountedAsync(dead.User, 1);
         Assert.Empty(browser.Errors);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using PulseBoard.Web.Components.Live;
 using PulseBoard.Web.Live;
@@ -41,5 +42,33 @@ public sealed class RenderRoundsTests
         _rounds.Queue(() => _rounds.Queue(ended.SetResult));
 
         await ended.Task.WaitAsync(WebLimits.Wait);
+    }
+
+    [Fact]
+    public async Task Rounds_are_as_far_apart_as_questions_however_much_happens()
+    {
+        const int Rounds = 4;
+        var moments = new List<long>();
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _rounds.Render = render =>
+        {
+            moments.Add(Stopwatch.GetTimestamp());
+            if (moments.Count == Rounds)
+            {
+                ended.SetResult();
+            }
+
+            // There is always more to render.
+            render();
+            _rounds.Queue(() => { });
+            return Task.CompletedTask;
+        };
+
+        _rounds.Queue(() => { });
+        await ended.Task.WaitAsync(WebLimits.Wait);
+
+        // Less what a timer may be early.
+        var shortest = moments.Zip(moments.Skip(1), Stopwatch.GetElapsedTime).Min();
+        Assert.True(shortest > new LiveOptions().RefreshInterval * 0.9, $"{shortest}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 
 namespace PulseBoard.Web.Components.Live;
@@ -16,7 +17,13 @@ public sealed class RenderRound : IComponent, IDisposable
     /// <inheritdoc />
     public Task SetParametersAsync(ParameterView parameters)
     {
-        Rounds.Render = render => _handle.Dispatcher.InvokeAsync(() => _handle.Render(_ => render()));
+        // Who has news is no browser, and has no culture of one.
+        var culture = CultureInfo.CurrentCulture;
+        Rounds.Render = render => _handle.Dispatcher.InvokeAsync(() =>
+        {
+            CultureInfo.CurrentCulture = culture;
+            _handle.Render(_ => render());
+        });
         return Task.CompletedTask;
     }
 
