@@ -5,8 +5,10 @@ namespace PulseBoard.Bench.Browsing;
 /// <summary>The machine's own Chromium, headless, and what it complains of.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
+    /// <summary>How long something may take to be seen, in milliseconds.</summary>
+    public static readonly float Limit = (float)TimeSpan.FromSeconds(60).TotalMilliseconds;
+
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
-    private static readonly float Limit = (float)TimeSpan.FromSeconds(60).TotalMilliseconds;
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;

@@ -8,8 +8,6 @@ namespace PulseBoard.Tests.Browser;
 [Collection(ApplicationCollection.Name)]
 public sealed class CultureTests(PulseBoardApplication application)
 {
-    private static readonly float Limit = (float)TimeSpan.FromSeconds(60).TotalMilliseconds;
-
     [Theory]
     [InlineData("en-US", "1,000")]
     [InlineData("de-DE", "1.000")]
@@ -27,9 +25,9 @@ public sealed class CultureTests(PulseBoardApplication application)
 
         // In the first rendering and in those that the circuit sends: the next event comes by it. Spaces of any kind are one.
         var events = page.Locator("[data-total=events] dd").First;
-        await Assertions.Expect(events).ToHaveTextAsync(thousand, new() { Timeout = Limit });
+        await Assertions.Expect(events).ToHaveTextAsync(thousand, new() { Timeout = Chromium.Limit });
         await application.PostAsync(user, "login");
-        await Assertions.Expect(events).ToHaveTextAsync($"{thousand[..^1]}1", new() { Timeout = Limit });
+        await Assertions.Expect(events).ToHaveTextAsync($"{thousand[..^1]}1", new() { Timeout = Chromium.Limit });
         Assert.Empty(browser.Errors);
     }
 
@@ -43,7 +41,7 @@ public sealed class CultureTests(PulseBoardApplication application)
         var address = new Uri(application.Web.BaseAddress!, $"/events?user={Uri.EscapeDataString(user)}");
         var page = await browser.OpenAsync(address, new() { Locale = "de-DE", TimezoneId = "Asia/Tokyo" });
 
-        await Assertions.Expect(page.Locator("[data-event] time")).ToContainTextAsync("21:34:56", new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("[data-event] time")).ToContainTextAsync("21:34:56", new() { Timeout = Chromium.Limit });
         Assert.Empty(browser.Errors);
     }
 }

@@ -11,24 +11,22 @@ public sealed class EventsPageTests(PulseBoardApplication application)
     private const int PageSize = 50;
     private const int MostRows = 5 * PageSize;
 
-    private static readonly float Limit = (float)TimeSpan.FromSeconds(60).TotalMilliseconds;
-
     [Fact]
     public async Task An_event_comes_in_at_the_top_and_shows_its_data_when_it_is_asked_for()
     {
         var (user, id) = (PulseBoardApplication.NewUser(), Guid.NewGuid());
         await using var browser = await Chromium.LaunchAsync();
         var page = await browser.OpenAsync(new Uri(application.Web.BaseAddress!, $"/events?user={Uri.EscapeDataString(user)}"));
-        await Assertions.Expect(page.Locator("[data-panel=events][data-panel-state=empty]")).ToBeVisibleAsync(new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("[data-panel=events][data-panel-state=empty]")).ToBeVisibleAsync(new() { Timeout = Chromium.Limit });
 
         using var response = await application.Activity.PostAsJsonAsync(
             "/api/activity", new { user, type = "task_created", event_id = id, data = new { task_id = "T-1", nested = new { deep = true } } });
         response.EnsureSuccessStatusCode();
 
         var row = page.Locator($"[data-event='{id}']");
-        await Assertions.Expect(row).ToContainTextAsync("task created", new() { Timeout = Limit });
+        await Assertions.Expect(row).ToContainTextAsync("task created", new() { Timeout = Chromium.Limit });
         await row.GetByRole(AriaRole.Button).ClickAsync();
-        await Assertions.Expect(page.Locator("[data-event-data]")).ToContainTextAsync("\"deep\": true", new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("[data-event-data]")).ToContainTextAsync("\"deep\": true", new() { Timeout = Chromium.Limit });
         Assert.Empty(browser.Errors);
     }
 
@@ -40,15 +38,15 @@ public sealed class EventsPageTests(PulseBoardApplication application)
         await application.PostAsync(user, "login");
         await using var browser = await Chromium.LaunchAsync();
         var page = await browser.OpenAsync(new Uri(application.Web.BaseAddress!, $"/events?user={Uri.EscapeDataString(user)}"));
-        await Assertions.Expect(page.Locator("[data-event]")).ToHaveCountAsync(2, new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("[data-event]")).ToHaveCountAsync(2, new() { Timeout = Chromium.Limit });
 
         await page.Locator("[data-search]").FillAsync("release");
         await page.Locator("[data-search]").PressAsync("Enter");
 
-        await Assertions.Expect(page.Locator("[data-event]")).ToHaveCountAsync(1, new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("[data-event]")).ToHaveCountAsync(1, new() { Timeout = Chromium.Limit });
         Assert.Contains("search=release", page.Url, StringComparison.Ordinal);
         await page.ReloadAsync();
-        await Assertions.Expect(page.Locator("[data-event]")).ToHaveCountAsync(1, new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("[data-event]")).ToHaveCountAsync(1, new() { Timeout = Chromium.Limit });
         Assert.Empty(browser.Errors);
     }
 
@@ -64,7 +62,7 @@ public sealed class EventsPageTests(PulseBoardApplication application)
         await using var browser = await Chromium.LaunchAsync();
         var page = await browser.OpenAsync(new Uri(application.Web.BaseAddress!, $"/events?user={Uri.EscapeDataString(user)}"));
         var rows = page.Locator("[data-event]");
-        await Assertions.Expect(rows).ToHaveCountAsync(PageSize, new() { Timeout = Limit });
+        await Assertions.Expect(rows).ToHaveCountAsync(PageSize, new() { Timeout = Chromium.Limit });
 
         var (seen, most) = (new HashSet<string>(), 0);
         await Eventually.BecomesAsync(
@@ -82,9 +80,9 @@ public sealed class EventsPageTests(PulseBoardApplication application)
         Assert.True(most <= MostRows, $"{most} rows");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Back to the newest" }).ClickAsync();
-        await Assertions.Expect(rows).ToHaveCountAsync(PageSize, new() { Timeout = Limit });
+        await Assertions.Expect(rows).ToHaveCountAsync(PageSize, new() { Timeout = Chromium.Limit });
         var newest = await application.PostAsync(user, "login");
-        await Assertions.Expect(rows.First).ToHaveAttributeAsync("data-event", newest.EventId.ToString(), new() { Timeout = Limit });
+        await Assertions.Expect(rows.First).ToHaveAttributeAsync("data-event", newest.EventId.ToString(), new() { Timeout = Chromium.Limit });
         Assert.Empty(browser.Errors);
     }
 }

@@ -21,8 +21,6 @@ public sealed class EveryPageTests(PulseBoardApplication application)
 
     private static readonly int[] Widths = [1440, 820, 390];
     private static readonly string[] Grave = ["serious", "critical"];
-    private static readonly float Limit = (float)TimeSpan.FromSeconds(60).TotalMilliseconds;
-
     /// <summary>Each page, and the overview and the events of a time in which nothing happened.</summary>
     public static TheoryData<string, string> Pages
     {
@@ -78,8 +76,8 @@ public sealed class EveryPageTests(PulseBoardApplication application)
     /// <summary>All panels have their answers, and all charts are drawn.</summary>
     private static async Task SettlesAsync(IPage page)
     {
-        await Assertions.Expect(page.Locator("[data-panel-state=pending]")).ToHaveCountAsync(0, new() { Timeout = Limit });
-        await Assertions.Expect(page.Locator(".chart-canvas:not([data-chart])")).ToHaveCountAsync(0, new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("[data-panel-state=pending]")).ToHaveCountAsync(0, new() { Timeout = Chromium.Limit });
+        await Assertions.Expect(page.Locator(".chart-canvas:not([data-chart])")).ToHaveCountAsync(0, new() { Timeout = Chromium.Limit });
     }
 
     private static string PictureOf(string address, string theme, int width)

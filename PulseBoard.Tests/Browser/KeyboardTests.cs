@@ -24,8 +24,6 @@ public sealed class KeyboardTests(PulseBoardApplication application)
         })()
         """;
 
-    private static readonly float Limit = (float)TimeSpan.FromSeconds(60).TotalMilliseconds;
-
     [Theory]
     [InlineData("/")]
     [InlineData("/people")]
@@ -41,7 +39,7 @@ public sealed class KeyboardTests(PulseBoardApplication application)
         await application.CountedAsync(user, 1);
         await using var browser = await Chromium.LaunchAsync();
         var page = await browser.OpenAsync(new Uri(application.Web.BaseAddress!, $"{address}?user={Uri.EscapeDataString(user)}"));
-        await Assertions.Expect(page.Locator("[data-panel-state=pending]")).ToHaveCountAsync(0, new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("[data-panel-state=pending]")).ToHaveCountAsync(0, new() { Timeout = Chromium.Limit });
         var controls = await page.EvaluateAsync<int>(
             "[...document.querySelectorAll('a[href], button:not(:disabled), input, select, textarea, summary')].filter(one => one.checkVisibility() && one.tabIndex >= 0).length");
         var (visited, timesOut) = (new List<string>(), 0);
@@ -78,19 +76,19 @@ public sealed class KeyboardTests(PulseBoardApplication application)
         // Past the menu at once.
         await TabToAsync(page, "Skip to the content");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Locator("main:focus, main:focus-within")).ToHaveCountAsync(1, new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("main:focus, main:focus-within")).ToHaveCountAsync(1, new() { Timeout = Chromium.Limit });
 
         await TabToAsync(page, "7 days");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page).ToHaveURLAsync(new Regex("range=7d"), new() { Timeout = Limit });
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("range=7d"), new() { Timeout = Chromium.Limit });
 
         await TabToAsync(page, "Table");
         await page.Keyboard.PressAsync("Space");
-        await Assertions.Expect(page.Locator("#activity table")).ToBeVisibleAsync(new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("#activity table")).ToBeVisibleAsync(new() { Timeout = Chromium.Limit });
 
         await page.Locator(".pause").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Locator(".pause")).ToHaveAttributeAsync("aria-pressed", "true", new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator(".pause")).ToHaveAttributeAsync("aria-pressed", "true", new() { Timeout = Chromium.Limit });
         Assert.Empty(browser.Errors);
     }
 

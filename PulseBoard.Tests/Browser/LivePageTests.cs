@@ -8,8 +8,6 @@ namespace PulseBoard.Tests.Browser;
 [Collection(ApplicationCollection.Name)]
 public sealed class LivePageTests(PulseBoardApplication application)
 {
-    private static readonly float Limit = (float)TimeSpan.FromSeconds(60).TotalMilliseconds;
-
     [Fact]
     public async Task An_event_appears_in_chart_and_table_of_an_open_page_without_a_reload()
     {
@@ -26,12 +24,12 @@ public sealed class LivePageTests(PulseBoardApplication application)
         await application.PostAsync(user, "task_completed");
 
         var row = page.Locator($"[data-user='{user}']");
-        await Assertions.Expect(row.Locator("[data-metric=events]")).ToHaveTextAsync("4", new() { Timeout = Limit });
-        await Assertions.Expect(row.Locator("[data-metric=created]")).ToHaveTextAsync("3", new() { Timeout = Limit });
-        await Assertions.Expect(row.Locator("[data-metric=completed]")).ToHaveTextAsync("1", new() { Timeout = Limit });
+        await Assertions.Expect(row.Locator("[data-metric=events]")).ToHaveTextAsync("4", new() { Timeout = Chromium.Limit });
+        await Assertions.Expect(row.Locator("[data-metric=created]")).ToHaveTextAsync("3", new() { Timeout = Chromium.Limit });
+        await Assertions.Expect(row.Locator("[data-metric=completed]")).ToHaveTextAsync("1", new() { Timeout = Chromium.Limit });
         await Assertions.Expect(page.Locator("[data-panel=people] .chart-canvas")).ToHaveAttributeAsync(
-            "data-chart", new Regex($"\"events\":{{[^}}]*\"{user}\":4"), new() { Timeout = Limit });
-        await Assertions.Expect(page.Locator("[data-live-state=live]")).ToBeVisibleAsync(new() { Timeout = Limit });
+            "data-chart", new Regex($"\"events\":{{[^}}]*\"{user}\":4"), new() { Timeout = Chromium.Limit });
+        await Assertions.Expect(page.Locator("[data-live-state=live]")).ToBeVisibleAsync(new() { Timeout = Chromium.Limit });
         Assert.True(await page.EvaluateAsync<bool>("window.notReloaded"));
         Assert.Empty(browser.Errors);
     }

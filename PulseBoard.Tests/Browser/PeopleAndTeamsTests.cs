@@ -10,8 +10,6 @@ namespace PulseBoard.Tests.Browser;
 [Collection(ApplicationCollection.Name)]
 public sealed class PeopleAndTeamsTests(PulseBoardApplication application)
 {
-    private static readonly float Limit = (float)TimeSpan.FromSeconds(60).TotalMilliseconds;
-
     [Theory]
     [InlineData("{0}@example.com")]
     [InlineData("a/b+c d%2F{0}")]
@@ -25,14 +23,14 @@ public sealed class PeopleAndTeamsTests(PulseBoardApplication application)
         await using var browser = await Chromium.LaunchAsync();
         var page = await browser.OpenAsync(new Uri(application.Web.BaseAddress!, $"/people?search={Uri.EscapeDataString(user)}"));
 
-        await page.Locator("[data-panel=directory] tbody a").First.ClickAsync(new() { Timeout = Limit });
+        await page.Locator("[data-panel=directory] tbody a").First.ClickAsync(new() { Timeout = Chromium.Limit });
 
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(user, new() { Timeout = Limit });
-        await Assertions.Expect(page.Locator("[data-total=events] dd").First).ToHaveTextAsync("2", new() { Timeout = Limit });
-        await Assertions.Expect(page.Locator("[data-panel=calendar][data-panel-state=shown]")).ToBeVisibleAsync(new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(user, new() { Timeout = Chromium.Limit });
+        await Assertions.Expect(page.Locator("[data-total=events] dd").First).ToHaveTextAsync("2", new() { Timeout = Chromium.Limit });
+        await Assertions.Expect(page.Locator("[data-panel=calendar][data-panel-state=shown]")).ToBeVisibleAsync(new() { Timeout = Chromium.Limit });
         await page.ReloadAsync();
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(user, new() { Timeout = Limit });
-        await Assertions.Expect(page.Locator("[data-total=events] dd").First).ToHaveTextAsync("2", new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(user, new() { Timeout = Chromium.Limit });
+        await Assertions.Expect(page.Locator("[data-total=events] dd").First).ToHaveTextAsync("2", new() { Timeout = Chromium.Limit });
         Assert.Empty(browser.Errors);
     }
 
@@ -49,12 +47,12 @@ public sealed class PeopleAndTeamsTests(PulseBoardApplication application)
         var page = await browser.OpenAsync(
             new Uri(application.Web.BaseAddress!, $"/people?user={Uri.EscapeDataString(one)}&user={Uri.EscapeDataString(other)}"));
         var ranks = page.Locator("[data-rank]");
-        await Assertions.Expect(ranks.First).ToHaveAttributeAsync("data-rank", one, new() { Timeout = Limit });
+        await Assertions.Expect(ranks.First).ToHaveAttributeAsync("data-rank", one, new() { Timeout = Chromium.Limit });
 
         await page.GetByRole(AriaRole.Link, new() { Name = "tasks created" }).ClickAsync();
 
-        await Assertions.Expect(ranks).ToHaveCountAsync(1, new() { Timeout = Limit });
-        await Assertions.Expect(ranks.First).ToHaveAttributeAsync("data-rank", other, new() { Timeout = Limit });
+        await Assertions.Expect(ranks).ToHaveCountAsync(1, new() { Timeout = Chromium.Limit });
+        await Assertions.Expect(ranks.First).ToHaveAttributeAsync("data-rank", other, new() { Timeout = Chromium.Limit });
         Assert.Contains("metric=tasks_created", page.Url, StringComparison.Ordinal);
         Assert.Empty(browser.Errors);
     }
@@ -70,25 +68,25 @@ public sealed class PeopleAndTeamsTests(PulseBoardApplication application)
 
         await page.Locator("[data-edit=new-team]").FillAsync(team);
         await page.Locator("[data-edit=new-team]").PressAsync("Enter");
-        await page.Locator($"[data-team='{team}'] a").ClickAsync(new() { Timeout = Limit });
+        await page.Locator($"[data-team='{team}'] a").ClickAsync(new() { Timeout = Chromium.Limit });
 
         await page.Locator("[data-edit=member]").FillAsync(user);
         await page.Locator("[data-edit=member]").PressAsync("Enter");
-        await Assertions.Expect(page.Locator($"[data-member='{user}']")).ToBeVisibleAsync(new() { Timeout = Limit });
-        await Assertions.Expect(page.Locator("[data-total=events] dd").First).ToHaveTextAsync("1", new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator($"[data-member='{user}']")).ToBeVisibleAsync(new() { Timeout = Chromium.Limit });
+        await Assertions.Expect(page.Locator("[data-total=events] dd").First).ToHaveTextAsync("1", new() { Timeout = Chromium.Limit });
 
         await page.Locator("[data-edit=team-name]").FillAsync("The brave");
         await page.Locator("[data-edit=team-name]").PressAsync("Enter");
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("The brave", new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("The brave", new() { Timeout = Chromium.Limit });
 
         await page.Locator($"[data-member='{user}'] button").ClickAsync();
-        await Assertions.Expect(page.Locator($"[data-member='{user}']")).ToHaveCountAsync(0, new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator($"[data-member='{user}']")).ToHaveCountAsync(0, new() { Timeout = Chromium.Limit });
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Dissolve" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Really dissolve it" }).ClickAsync();
-        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/teams$"), new() { Timeout = Limit });
-        await Assertions.Expect(page.Locator("[data-panel=teams][data-panel-state=shown]")).ToBeVisibleAsync(new() { Timeout = Limit });
-        await Assertions.Expect(page.Locator($"[data-team='{team}']")).ToHaveCountAsync(0, new() { Timeout = Limit });
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/teams$"), new() { Timeout = Chromium.Limit });
+        await Assertions.Expect(page.Locator("[data-panel=teams][data-panel-state=shown]")).ToBeVisibleAsync(new() { Timeout = Chromium.Limit });
+        await Assertions.Expect(page.Locator($"[data-team='{team}']")).ToHaveCountAsync(0, new() { Timeout = Chromium.Limit });
         Assert.Empty(browser.Errors);
     }
 
@@ -101,13 +99,13 @@ public sealed class PeopleAndTeamsTests(PulseBoardApplication application)
         var panel = page.Locator("[data-panel=import]");
 
         await ImportAsync($"user,display_name,team\n,Nobody,{team}\n");
-        await Assertions.Expect(panel.Locator("[data-import-errors] tbody tr").First.Locator("td").First).ToHaveTextAsync("2", new() { Timeout = Limit });
-        await Assertions.Expect(panel.Locator("[data-outcome=fault]")).ToBeVisibleAsync(new() { Timeout = Limit });
+        await Assertions.Expect(panel.Locator("[data-import-errors] tbody tr").First.Locator("td").First).ToHaveTextAsync("2", new() { Timeout = Chromium.Limit });
+        await Assertions.Expect(panel.Locator("[data-outcome=fault]")).ToBeVisibleAsync(new() { Timeout = Chromium.Limit });
 
         await ImportAsync($"user,display_name,team\n{user},Zoë,{team}\n");
-        await Assertions.Expect(panel.Locator("[data-outcome=done]")).ToContainTextAsync("1 people: 1 entered", new() { Timeout = Limit });
+        await Assertions.Expect(panel.Locator("[data-outcome=done]")).ToContainTextAsync("1 people: 1 entered", new() { Timeout = Chromium.Limit });
         await Assertions.Expect(panel.Locator("[data-import-errors]")).ToHaveCountAsync(0);
-        await Assertions.Expect(page.Locator($"[data-team='{team}']")).ToBeVisibleAsync(new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator($"[data-team='{team}']")).ToBeVisibleAsync(new() { Timeout = Chromium.Limit });
 
         var person = await application.Dashboard.GetFromJsonAsync<Person>($"/api/people/{Uri.EscapeDataString(user)}", PulseBoardApplication.Json);
         Assert.Equal(("Zoë", team), (person!.DisplayName, person.Team));
@@ -126,11 +124,11 @@ public sealed class PeopleAndTeamsTests(PulseBoardApplication application)
         await using var browser = await Chromium.LaunchAsync();
         var page = await browser.OpenAsync(new Uri(application.Web.BaseAddress!, $"/people?search={Uri.EscapeDataString(user)}"));
 
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Change {user}" }).ClickAsync(new() { Timeout = Limit });
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Change {user}" }).ClickAsync(new() { Timeout = Chromium.Limit });
         await page.Locator("[data-edit=name]").FillAsync("Kim");
         await page.Locator("[data-edit=name]").PressAsync("Enter");
 
-        await Assertions.Expect(page.Locator($"[data-person='{user}'] [data-column=name]")).ToHaveTextAsync("Kim", new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator($"[data-person='{user}'] [data-column=name]")).ToHaveTextAsync("Kim", new() { Timeout = Chromium.Limit });
         Assert.Empty(browser.Errors);
     }
 }

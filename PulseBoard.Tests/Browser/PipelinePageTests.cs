@@ -13,11 +13,9 @@ public sealed class PipelinePageTests(PulseBoardApplication application, Secured
 {
     private const string Error = "22003: a test made it so";
 
-    private static readonly float Limit = (float)TimeSpan.FromSeconds(60).TotalMilliseconds;
-
-    private static readonly LocatorAssertionsToBeVisibleOptions Visible = new() { Timeout = Limit };
-    private static readonly LocatorAssertionsToContainTextOptions Shown = new() { Timeout = Limit };
-    private static readonly LocatorAssertionsToHaveCountOptions Counted = new() { Timeout = Limit };
+    private static readonly LocatorAssertionsToBeVisibleOptions Visible = new() { Timeout = Chromium.Limit };
+    private static readonly LocatorAssertionsToContainTextOptions Shown = new() { Timeout = Chromium.Limit };
+    private static readonly LocatorAssertionsToHaveCountOptions Counted = new() { Timeout = Chromium.Limit };
 
     private Uri Address => new(application.Web.BaseAddress!, "/pipeline");
 
@@ -26,7 +24,7 @@ public sealed class PipelinePageTests(PulseBoardApplication application, Secured
     {
         await using var browser = await Chromium.LaunchAsync();
         var page = await browser.OpenAsync(Address);
-        await Assertions.Expect(page.Locator("#parts [data-part=analytics]")).ToHaveAttributeAsync("data-state", "up", new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("#parts [data-part=analytics]")).ToHaveAttributeAsync("data-state", "up", new() { Timeout = Chromium.Limit });
         var before = await ReadAsync(page);
 
         var receipt = await application.PostAsync(PulseBoardApplication.NewUser(), "task_created");
@@ -43,7 +41,7 @@ public sealed class PipelinePageTests(PulseBoardApplication application, Secured
         Assert.Equal(after.Received, after.Accepted + after.Duplicates + after.Rejected);
         Assert.Equal(after.Stored, after.Counted + after.Pending + after.Dead + after.Discarded);
         await Assertions.Expect(page.Locator("[data-code=too_long]")).ToContainTextAsync("'user' or 'type' has too many characters.", Shown);
-        await Assertions.Expect(page.Locator("#rates .chart-canvas")).ToHaveAttributeAsync("data-chart", new Regex("\"counted\":{.*:[1-9]"), new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("#rates .chart-canvas")).ToHaveAttributeAsync("data-chart", new Regex("\"counted\":{.*:[1-9]"), new() { Timeout = Chromium.Limit });
         Assert.Empty(browser.Errors);
     }
 
@@ -78,7 +76,7 @@ public sealed class PipelinePageTests(PulseBoardApplication application, Secured
         await Assertions.Expect(row).ToHaveCountAsync(0, Counted);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Discarded" }).ClickAsync();
-        await row.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync(new() { Timeout = Limit });
+        await row.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync(new() { Timeout = Chromium.Limit });
         await Assertions.Expect(page.Locator("#dead [data-outcome=done]")).ToContainTextAsync("1 event is on the way once more.", Shown);
         await Assertions.Expect(row).ToHaveCountAsync(0, Counted);
         await application.CountedAsync(dead.User, 1);
@@ -92,7 +90,7 @@ public sealed class PipelinePageTests(PulseBoardApplication application, Secured
         await using var browser = await Chromium.LaunchAsync();
         var page = await browser.OpenAsync(Address);
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Replay all" }).ClickAsync(new() { Timeout = Limit });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Replay all" }).ClickAsync(new() { Timeout = Chromium.Limit });
 
         await Assertions.Expect(page.Locator("#dead [data-outcome=done]")).ToContainTextAsync("2 batches are on the way once more.", Shown);
         foreach (var batch in batches)
@@ -112,7 +110,7 @@ public sealed class PipelinePageTests(PulseBoardApplication application, Secured
         var page = await browser.OpenSignedInAsync(secured, "/pipeline");
         var row = page.Locator($"[data-batch='{dead.BatchId}']");
 
-        await row.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync(new() { Timeout = Limit });
+        await row.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync(new() { Timeout = Chromium.Limit });
         await Assertions.Expect(page.Locator("#dead [data-outcome=fault]")).ToContainTextAsync("administrator token", Shown);
         await Assertions.Expect(row).ToBeVisibleAsync();
 
@@ -136,7 +134,7 @@ public sealed class PipelinePageTests(PulseBoardApplication application, Secured
         await page.SetViewportSizeAsync(width, 900);
 
         var row = page.Locator($"[data-batch='{dead.BatchId}']");
-        await row.Locator(".expand").ClickAsync(new() { Timeout = Limit });
+        await row.Locator(".expand").ClickAsync(new() { Timeout = Chromium.Limit });
         await Assertions.Expect(page.Locator($"[data-event='{dead.EventId}']")).ToBeVisibleAsync(Visible);
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
 

@@ -12,9 +12,7 @@ namespace PulseBoard.Tests.Browser;
 [Collection(ApplicationCollection.Name)]
 public sealed partial class SendPageTests(PulseBoardApplication application, SecuredSystem secured) : IClassFixture<SecuredSystem>
 {
-    private static readonly float Limit = (float)TimeSpan.FromSeconds(60).TotalMilliseconds;
-
-    private static readonly LocatorAssertionsToContainTextOptions Shown = new() { Timeout = Limit };
+    private static readonly LocatorAssertionsToContainTextOptions Shown = new() { Timeout = Chromium.Limit };
 
     private Uri Address => new(application.Web.BaseAddress!, "/send");
 
@@ -31,7 +29,7 @@ public sealed partial class SendPageTests(PulseBoardApplication application, Sec
         await page.GetByLabel("Data").FillAsync("""{"cups": 2}""");
         await SendAsync(page);
 
-        await Assertions.Expect(page.Locator(".came-back strong")).ToHaveTextAsync("202 Accepted", new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator(".came-back strong")).ToHaveTextAsync("202 Accepted", new() { Timeout = Chromium.Limit });
         await Assertions.Expect(page.Locator("[data-counted=counted]")).ToContainTextAsync("Counted after", Shown);
         var eventId = EventId().Match(await page.Locator("#answer-body").InnerTextAsync()).Value;
         var stored = await application.Activity.GetFromJsonAsync<StoredActivity>($"/api/activity/{eventId}", PulseBoardApplication.Json);
@@ -70,7 +68,7 @@ public sealed partial class SendPageTests(PulseBoardApplication application, Sec
 
         await data.FillAsync("""{"cups": 1}""");
         await SendAsync(page);
-        await Assertions.Expect(page.Locator("[data-counted=counted]")).ToBeVisibleAsync(new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("[data-counted=counted]")).ToBeVisibleAsync(new() { Timeout = Chromium.Limit });
         await Assertions.Expect(page.Locator("[aria-invalid]")).ToHaveCountAsync(0);
         await application.CountedAsync(user, 1);
     }
@@ -98,13 +96,13 @@ public sealed partial class SendPageTests(PulseBoardApplication application, Sec
         var page = await browser.OpenAsync(Address);
 
         // Where a page that has just come to life puts the focus; what is done before it would be undone.
-        await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync(new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync(new() { Timeout = Chromium.Limit });
         await page.GetByRole(AriaRole.Tab, new() { Name = "curl" }).FocusAsync();
         foreach (var (key, name) in new[] { ("ArrowRight", "C#"), ("ArrowLeft", "curl"), ("ArrowLeft", "JavaScript") })
         {
             await page.Keyboard.PressAsync(key);
-            await Assertions.Expect(page.GetByRole(AriaRole.Tab, new() { Name = name })).ToBeFocusedAsync(new() { Timeout = Limit });
-            await Assertions.Expect(page.GetByRole(AriaRole.Tabpanel)).ToHaveAttributeAsync("aria-labelledby", Id(name), new() { Timeout = Limit });
+            await Assertions.Expect(page.GetByRole(AriaRole.Tab, new() { Name = name })).ToBeFocusedAsync(new() { Timeout = Chromium.Limit });
+            await Assertions.Expect(page.GetByRole(AriaRole.Tabpanel)).ToHaveAttributeAsync("aria-labelledby", Id(name), new() { Timeout = Chromium.Limit });
         }
 
         static string Id(string name) => name switch { "C#" => "tab-csharp", "curl" => "tab-curl", _ => "tab-javascript" };
@@ -154,7 +152,7 @@ public sealed partial class SendPageTests(PulseBoardApplication application, Sec
         var page = await browser.OpenAsync(Address);
         await page.SetViewportSizeAsync(width, 900);
         await page.GetByRole(AriaRole.Tab, new() { Name = "Python" }).ClickAsync();
-        await Assertions.Expect(page.Locator("#snippet-python")).ToBeVisibleAsync(new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("#snippet-python")).ToBeVisibleAsync(new() { Timeout = Chromium.Limit });
 
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
     }
@@ -163,7 +161,7 @@ public sealed partial class SendPageTests(PulseBoardApplication application, Sec
 
     private static async Task ExpectFaultAsync(IPage page, ILocator field, string fault)
     {
-        await Assertions.Expect(field).ToHaveAttributeAsync("aria-invalid", "true", new() { Timeout = Limit });
+        await Assertions.Expect(field).ToHaveAttributeAsync("aria-invalid", "true", new() { Timeout = Chromium.Limit });
         var described = (await field.GetAttributeAsync("aria-describedby"))!.Split(' ');
         await Assertions.Expect(page.Locator($"#{described[0]}")).ToContainTextAsync(fault, Shown);
     }

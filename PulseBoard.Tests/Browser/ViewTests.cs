@@ -9,9 +9,7 @@ namespace PulseBoard.Tests.Browser;
 [Collection(ApplicationCollection.Name)]
 public sealed class ViewTests(PulseBoardApplication application)
 {
-    private static readonly float Limit = (float)TimeSpan.FromSeconds(60).TotalMilliseconds;
-
-    private static readonly LocatorAssertionsToHaveTextOptions Shown = new() { Timeout = Limit };
+    private static readonly LocatorAssertionsToHaveTextOptions Shown = new() { Timeout = Chromium.Limit };
 
     [Fact]
     public async Task The_filter_lies_in_the_address_and_survives_a_reload_and_the_way_back()
@@ -24,16 +22,16 @@ public sealed class ViewTests(PulseBoardApplication application)
 
         await page.GetByLabel("Only a person").FillAsync(user);
         await page.GetByLabel("Only a person").PressAsync("Enter");
-        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"[?]user={Regex.Escape(Uri.EscapeDataString(user))}$"), new() { Timeout = Limit });
-        await Assertions.Expect(page.Locator("[data-user]")).ToHaveCountAsync(1, new() { Timeout = Limit });
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"[?]user={Regex.Escape(Uri.EscapeDataString(user))}$"), new() { Timeout = Chromium.Limit });
+        await Assertions.Expect(page.Locator("[data-user]")).ToHaveCountAsync(1, new() { Timeout = Chromium.Limit });
         await Assertions.Expect(page.Locator("[data-total=events] dd").First).ToHaveTextAsync("1", Shown);
 
         await page.ReloadAsync();
         await Assertions.Expect(page.Locator("[data-total=events] dd").First).ToHaveTextAsync("1", Shown);
-        await Assertions.Expect(page.Locator(".chip")).ToContainTextAsync(user, new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator(".chip")).ToContainTextAsync(user, new() { Timeout = Chromium.Limit });
 
         await page.GoBackAsync();
-        await Assertions.Expect(page.Locator(".chip")).ToHaveCountAsync(0, new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator(".chip")).ToHaveCountAsync(0, new() { Timeout = Chromium.Limit });
         Assert.Empty(browser.Errors);
     }
 
@@ -85,15 +83,15 @@ public sealed class ViewTests(PulseBoardApplication application)
         var page = await browser.OpenAsync(new Uri(application.Web.BaseAddress!, $"/?user={Uri.EscapeDataString(user)}"));
         var panel = page.Locator("#activity");
 
-        await panel.GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync(new() { Timeout = Limit });
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync(new() { Timeout = Chromium.Limit });
         await Assertions.Expect(panel.Locator("tbody tr").First.Locator("td").First).ToHaveTextAsync("1", Shown);
 
         var csv = await application.Web.GetStringAsync(new Uri((await panel.Locator("a[download]").GetAttributeAsync("href"))!, UriKind.Relative));
         Assert.Contains("task_created", csv, StringComparison.Ordinal);
 
         await panel.Locator("h2 a").ClickAsync();
-        await Assertions.Expect(page).ToHaveURLAsync(new Regex("panel=activity"), new() { Timeout = Limit });
-        await Assertions.Expect(page.Locator("[data-panel]")).ToHaveCountAsync(1, new() { Timeout = Limit });
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("panel=activity"), new() { Timeout = Chromium.Limit });
+        await Assertions.Expect(page.Locator("[data-panel]")).ToHaveCountAsync(1, new() { Timeout = Chromium.Limit });
         Assert.Empty(browser.Errors);
     }
 
@@ -110,8 +108,8 @@ public sealed class ViewTests(PulseBoardApplication application)
         await using var browser = await Chromium.LaunchAsync();
         var page = await browser.OpenAsync(new Uri(application.Web.BaseAddress!, $"/flow?user={Uri.EscapeDataString(user)}"));
 
-        await Assertions.Expect(page.Locator("#distribution .panel-note")).ToContainTextAsync("of 1 task", new() { Timeout = Limit });
-        await Assertions.Expect(page.Locator("#throughput .chart-canvas")).ToHaveAttributeAsync("data-chart", new Regex("\"completed\":{.*:1"), new() { Timeout = Limit });
+        await Assertions.Expect(page.Locator("#distribution .panel-note")).ToContainTextAsync("of 1 task", new() { Timeout = Chromium.Limit });
+        await Assertions.Expect(page.Locator("#throughput .chart-canvas")).ToHaveAttributeAsync("data-chart", new Regex("\"completed\":{.*:1"), new() { Timeout = Chromium.Limit });
         Assert.Empty(browser.Errors);
     }
 }

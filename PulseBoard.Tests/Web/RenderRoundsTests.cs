@@ -71,4 +71,25 @@ public sealed class RenderRoundsTests
         var shortest = moments.Zip(moments.Skip(1), Stopwatch.GetElapsedTime).Min();
         Assert.True(shortest > new LiveOptions().RefreshInterval * 0.9, $"{shortest}");
     }
+
+    [Fact]
+    public async Task What_is_asked_for_twice_is_rendered_once()
+    {
+        var rendered = 0;
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _rounds.Render = render =>
+        {
+            render();
+            ended.SetResult();
+            return Task.CompletedTask;
+        };
+
+        _rounds.Queue(Count);
+        _rounds.Queue(Count);
+        await ended.Task.WaitAsync(WebLimits.Wait);
+
+        Assert.Equal(1, rendered);
+
+        void Count() => rendered++;
+    }
 }

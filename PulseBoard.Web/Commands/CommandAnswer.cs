@@ -20,7 +20,7 @@ internal sealed record CommandAnswer(int? Status, string Body)
     /// <exception cref="JsonException">It cannot be read.</exception>
     public T Read<T>()
         where T : class =>
-        JsonSerializer.Deserialize<T>(Body, CommandClient.Json) ?? throw new JsonException($"{typeof(T).Name} is null.");
+        JsonSerializer.Deserialize<T>(Body, ApiJson.Options) ?? throw new JsonException($"{typeof(T).Name} is null.");
 
     /// <summary>A member of the problem details; null where there is none.</summary>
     public T? ReadDetail<T>(string member)
@@ -29,7 +29,7 @@ internal sealed record CommandAnswer(int? Status, string Body)
         try
         {
             using var problem = JsonDocument.Parse(Body);
-            return problem.RootElement.TryGetProperty(member, out var value) ? value.Deserialize<T>(CommandClient.Json) : null;
+            return problem.RootElement.TryGetProperty(member, out var value) ? value.Deserialize<T>(ApiJson.Options) : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

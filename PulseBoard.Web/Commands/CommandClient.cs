@@ -13,11 +13,8 @@ internal sealed class CommandClient(ServiceAddresses addresses) : IDisposable
     private readonly HttpClient _activity = ApiClients.Create(addresses.Activity);
     private readonly HttpClient _dashboard = ApiClients.Create(addresses.Dashboard);
 
-    /// <summary>JSON as the APIs write it.</summary>
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     /// <summary>The JSON of a command.</summary>
-    public static HttpContent Of(object body) => Of(JsonSerializer.Serialize(body, Json));
+    public static HttpContent Of(object body) => Of(JsonSerializer.Serialize(body, ApiJson.Options));
 
     /// <summary>A command that is JSON already, or should be: the API says what is wrong with it.</summary>
     public static HttpContent Of(string json) => new StringContent(json, Encoding.UTF8, MediaTypeNames.Application.Json);

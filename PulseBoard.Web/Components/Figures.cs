@@ -7,9 +7,6 @@ internal static class Figures
 {
     public const string None = "–";
 
-    /// <summary>What the ranking is by: the API's words for it, the usual one first.</summary>
-    public static readonly IReadOnlyList<string> RankMetrics = ["events", "tasks_created", "tasks_completed", "active_days"];
-
     private static readonly (string Unit, double Seconds)[] Units = [("d", 86400), ("h", 3600), ("min", 60), ("s", 1)];
 
     public static string Count(double? value) => value is { } count ? count.ToString("N0", CultureInfo.CurrentCulture) : None;
@@ -73,9 +70,6 @@ internal static class Figures
     /// <summary>A day.</summary>
     public static string Day(DateOnly? day) => day?.ToString("d", CultureInfo.CurrentCulture) ?? None;
 
-    /// <summary>What a metric of the ranking is called.</summary>
-    public static string Metric(string metric) => Type(metric);
-
-    /// <summary>What a type of event is called: its words.</summary>
+    /// <summary>What a type of event, or a metric, is called: its words.</summary>
     public static string Type(string type) => type.Replace('_', ' ');
 }

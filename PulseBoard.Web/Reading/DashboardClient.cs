@@ -14,11 +14,6 @@ internal sealed class DashboardClient(HttpClient http)
     private const string CacheStatus = "X-Cache-Status";
     private const string Stale = "STALE";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
-
     /// <summary>Asks a question.</summary>
     /// <param name="question">Path and query, escaped.</param>
     /// <param name="known">The tag of the answer that is there already, or null.</param>
@@ -50,7 +45,7 @@ internal sealed class DashboardClient(HttpClient http)
         }
 
         response.EnsureSuccessStatusCode();
-        var value = await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken) ?? throw new JsonException("The answer is null.");
+        var value = await response.Content.ReadFromJsonAsync<T>(ApiJson.Options, cancellationToken) ?? throw new JsonException("The answer is null.");
         return new(value, response.Headers.ETag, isBehind);
     }
 
@@ -80,7 +75,7 @@ internal sealed class DashboardClient(HttpClient http)
     {
         try
         {
-            var problem = await response.Content.ReadFromJsonAsync<JsonElement>(Json, cancellationToken);
+            var problem = await response.Content.ReadFromJsonAsync<JsonElement>(ApiJson.Options, cancellationToken);
             return problem.TryGetProperty("detail", out var detail) && detail.GetString() is { Length: > 0 } text ? text : problem.GetProperty("title").GetString()!;
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -98,5 +93,5 @@ internal sealed class DashboardClient(HttpClient http)
     };
 
     private static T Deserialize<T>(ReadOnlySpan<byte> data) =>
-        JsonSerializer.Deserialize<T>(data, Json) ?? throw new JsonException($"{typeof(T).Name} is null.");
+        JsonSerializer.Deserialize<T>(data, ApiJson.Options) ?? throw new JsonException($"{typeof(T).Name} is null.");
 }

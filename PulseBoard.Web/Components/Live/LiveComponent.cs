@@ -6,7 +6,6 @@ namespace PulseBoard.Web.Components.Live;
 /// <summary>Renders anew when the snapshot changes: once at a time, so that a slow browser sees the newest and not every one.</summary>
 public abstract class LiveComponent : ComponentBase, IDisposable
 {
-    private int _renderQueued;
     private bool _disposed;
 
     [Inject]
@@ -38,17 +37,10 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private void QueueRender()
-    {
-        if (Interlocked.Exchange(ref _renderQueued, 1) == 0)
-        {
-            Rounds.Queue(Render);
-        }
-    }
+    private void QueueRender() => Rounds.Queue(Render);
 
     private void Render()
     {
-        Interlocked.Exchange(ref _renderQueued, 0);
         if (!_disposed)
         {
             Snapshot = Live.Current;

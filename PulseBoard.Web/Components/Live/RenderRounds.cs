@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using PulseBoard.Web.Live;
 
@@ -10,23 +9,30 @@ namespace PulseBoard.Web.Components.Live;
 /// </summary>
 internal sealed class RenderRounds(IOptions<LiveOptions> options, TimeProvider time)
 {
-    private readonly ConcurrentQueue<Action> _due = new();
-    private int _gathering;
+    private readonly Lock _gate = new();
+    private HashSet<Action> _due = [];
+    private bool _isGathering;
     private long _lastRound;
 
     /// <summary>Does something while the page renders; on whatever thread, and only once at a time.</summary>
     public Func<Action, Task>? Render { get; set; }
 
-    /// <summary>Has a part of the page rendered in the next round.</summary>
+    /// <summary>Has a part of the page rendered in the next round: once, however often it is asked for until then.</summary>
     /// <param name="render">Called where components may change, during a rendering; asking for another one then is part of it.</param>
     public void Queue(Action render)
     {
-        _due.Enqueue(render);
-        if (Interlocked.Exchange(ref _gathering, 1) == 0)
+        lock (_gate)
         {
-            // On a thread of its own: an idle circuit would render here and now, and hold up who has news.
-            _ = Task.Run(GatherAsync);
+            if (!_due.Add(render) || _isGathering)
+            {
+                return;
+            }
+
+            _isGathering = true;
         }
+
+        // On a thread of its own: an idle circuit would render here and now, and hold up who has news.
+        _ = Task.Run(GatherAsync);
     }
 
     private async Task GatherAsync()
@@ -35,15 +41,31 @@ internal sealed class RenderRounds(IOptions<LiveOptions> options, TimeProvider t
         var (gather, rest) = (options.Value.GatherInterval, options.Value.RefreshInterval - time.GetElapsedTime(_lastRound));
         await Task.Delay(rest > gather ? rest : gather, time);
         _lastRound = time.GetTimestamp();
-        Interlocked.Exchange(ref _gathering, 0);
+        lock (_gate)
+        {
+            _isGathering = false;
+        }
+
         await (Render?.Invoke(RenderDue) ?? Task.CompletedTask);
     }
 
     private void RenderDue()
     {
-        while (_due.TryDequeue(out var render))
+        while (Take() is { Count: > 0 } due)
         {
-            render();
+            foreach (var render in due)
+            {
+                render();
+            }
+        }
+    }
+
+    private HashSet<Action> Take()
+    {
+        lock (_gate)
+        {
+            (var due, _due) = (_due, []);
+            return due;
         }
     }
 }

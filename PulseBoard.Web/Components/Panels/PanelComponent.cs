@@ -20,7 +20,6 @@ public abstract class PanelComponent<T> : ComponentBase, IDisposable
     private Watch<T>? _watch;
     private string? _question;
     private (ViewFilter Filter, DateOnly Today)? _asked;
-    private int _renderQueued;
     private bool _isNew;
 
     [Inject]
@@ -140,17 +139,10 @@ public abstract class PanelComponent<T> : ComponentBase, IDisposable
         }
     }
 
-    private void QueueRender()
-    {
-        if (Interlocked.Exchange(ref _renderQueued, 1) == 0)
-        {
-            Rounds.Queue(Render);
-        }
-    }
+    private void QueueRender() => Rounds.Queue(Render);
 
     private void Render()
     {
-        Interlocked.Exchange(ref _renderQueued, 0);
         if (!_disposed.IsCancellationRequested)
         {
             LookAgain();
