@@ -26,15 +26,17 @@ internal sealed class CircuitPage : IAsyncDisposable
 
     private readonly HubConnection _connection;
     private readonly Action<byte[], long> _rendered;
+    private readonly Uri _goodbye;
     private readonly TaskCompletionSource _interactive = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _batches;
     private long _bytes;
     private int _objects;
     private volatile string? _failure;
+    private string? _circuit;
 
     private CircuitPage(Uri address, Action<byte[], long> rendered)
     {
-        _rendered = rendered;
+        (_rendered, _goodbye) = (rendered, new(address, $"{Circuit}/disconnect"));
         var builder = new HubConnectionBuilder().WithUrl(new Uri(address, Circuit), HttpTransportType.WebSockets, options =>
             options.WebSocketConfiguration = socket => socket.DangerousDeflateOptions = new());
         builder.Services.AddSingleton<IHubProtocol>(new BlazorPack());
@@ -80,7 +82,18 @@ internal sealed class CircuitPage : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    /// <summary>Closes it as a browser does, which says that it will not come back: the server would keep its circuit for a while.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_circuit is not null)
+        {
+            using var client = new HttpClient();
+            using var form = new FormUrlEncodedContent([new("circuitId", _circuit)]);
+            using var _ = await client.PostAsync(_goodbye, form);
+        }
+
+        await _connection.DisposeAsync();
+    }
 
     private async Task StartAsync(Uri address, PrerenderedPage html, CancellationToken cancellationToken)
     {
@@ -89,8 +102,8 @@ internal sealed class CircuitPage : IAsyncDisposable
 
         // Those of a page are all added afterwards.
         var root = new Uri(address, "/").ToString();
-        var circuit = await _connection.InvokeAsync<string?>("StartCircuit", root, address.ToString(), NoComponents, html.State, cancellationToken);
-        if (string.IsNullOrEmpty(circuit))
+        _circuit = await _connection.InvokeAsync<string?>("StartCircuit", root, address.ToString(), NoComponents, html.State, cancellationToken);
+        if (string.IsNullOrEmpty(_circuit))
         {
             throw new BenchmarkException($"The server did not start a circuit: {Failure}");
         }
