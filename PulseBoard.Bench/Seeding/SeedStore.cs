@@ -153,7 +153,8 @@ internal sealed class SeedStore : IAsyncDisposable
             await outbox.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await transaction.CommitAsync(cancellationToken);
+        // Without the token: ended while it waits for the answer, nobody would know of what is stored.
+        await transaction.CommitAsync(CancellationToken.None);
         return batchId;
     }
 

@@ -44,12 +44,12 @@ internal static class Seeder
     {
         using var telling = progress.Start();
         await using var counter = new SeedCounter(database, await store.ReportingZoneAsync(cancellationToken));
-        using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var failed = new CancellationTokenSource();
         var stored = Channel.CreateBounded<Guid>(new BoundedChannelOptions(BatchesAhead) { SingleReader = true, SingleWriter = true });
 
         // On a thread of its own: making events takes the processor, and sending them blocks.
         var storing = Task.Factory.StartNew(
-            () => StoreAsync(store, company, stored.Writer, progress, failed.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+            () => StoreAsync(store, company, stored.Writer, progress, cancellationToken, failed.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         try
         {
             await CountAsync(counter, stored.Reader, progress);
@@ -65,8 +65,9 @@ internal static class Seeder
     }
 
     private static async Task StoreAsync(
-        SeedStore store, Company company, ChannelWriter<Guid> stored, SeedProgress progress, CancellationToken cancellationToken)
+        SeedStore store, Company company, ChannelWriter<Guid> stored, SeedProgress progress, CancellationToken cancellationToken, CancellationToken failed)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, failed);
         try
         {
             var size = Math.Clamp(company.Plan.Events / BatchesOfSmallHistory, FewestEventsPerBatch, MostEventsPerBatch);
@@ -87,11 +88,13 @@ internal static class Seeder
 
             async Task StoreBatchAsync()
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var batchId = await store.StoreAsync(batch, cancellationToken);
+                either.Token.ThrowIfCancellationRequested();
+                var batchId = await store.StoreAsync(batch, either.Token);
                 progress.AddStored(batch.Count, batch[^1].Received);
                 batch.Clear();
-                await stored.WriteAsync(batchId, cancellationToken);
+
+                // What is stored is told of, also when somebody ends the seed; only where nobody counts any more would it wait for good.
+                await stored.WriteAsync(batchId, failed);
             }
         }
         finally

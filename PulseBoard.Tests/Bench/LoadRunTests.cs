@@ -142,11 +142,12 @@ public sealed class LoadRunTests
             return Results.Accepted();
         }));
 
-        // 100 of the 300 requests come due in the stall: the first of them waits all of it, the last one hardly.
+        // 100 of the 300 requests come due in the stall: the first of them waits all of it, the last one hardly. So the slowest twentieth
+        // waited 0.85 of it; the timer that ends it may be a little early.
         var result = await LoadRun.RunAsync(Plan(server) with { RequestsPerSecond = 100, Duration = TimeSpan.FromSeconds(3) }, Limit);
 
         Assert.Equal(300, requests);
-        Assert.True(result.Max >= stall, $"{result}");
+        Assert.True(result.Max >= 0.95 * stall, $"{result}");
         Assert.True(result.P95 >= 0.8 * stall, $"{result}");
     }
 

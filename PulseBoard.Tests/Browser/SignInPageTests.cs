@@ -20,7 +20,7 @@ public sealed class SignInPageTests(SecuredSystem secured) : IClassFixture<Secur
 
         var user = PulseBoardApplication.NewUser();
         await PostAsync(user);
-        await Expect(page, $"[data-user='{user}']").ToBeVisibleAsync(Visible);
+        await Expect(page, $"[data-panel=feed] [title='{user}']").ToBeVisibleAsync(Visible);
 
         var another = await page.Context.NewPageAsync();
         await another.GotoAsync(secured.Web.Address.ToString());
