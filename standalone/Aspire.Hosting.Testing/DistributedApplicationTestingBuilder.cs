@@ -31,10 +31,23 @@ public static class DistributedApplicationTestingBuilder
     /// <param name="args">The command line that the entry point gets.</param>
     /// <param name="cancellationToken">Ends the wait for the entry point.</param>
     /// <returns>The builder, whose model a test may change.</returns>
-    public static async Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args, CancellationToken cancellationToken = default)
+    public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args, CancellationToken cancellationToken = default)
+        where TEntryPoint : class => CreateAsync<TEntryPoint>(args, (_, _) => { }, cancellationToken);
+
+    /// <summary>Models the application of a host, with ports chosen at start.</summary>
+    /// <typeparam name="TEntryPoint">A type in the host's assembly.</typeparam>
+    /// <param name="args">The command line that the entry point gets.</param>
+    /// <param name="configureBuilder">Changes how the host is set up; without its dashboard, unless it says otherwise.</param>
+    /// <param name="cancellationToken">Ends the wait for the entry point.</param>
+    /// <returns>The builder, whose model a test may change.</returns>
+    public static async Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(
+        string[] args,
+        Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder,
+        CancellationToken cancellationToken = default)
         where TEntryPoint : class
     {
-        var entryPoint = new SuspendedEntryPoint(typeof(TEntryPoint).Assembly, args);
+        ArgumentNullException.ThrowIfNull(configureBuilder);
+        var entryPoint = new SuspendedEntryPoint(typeof(TEntryPoint).Assembly, args, configureBuilder);
         var builder = await entryPoint.RunToBuildAsync(cancellationToken).ConfigureAwait(false);
         return new TestingBuilder(builder, entryPoint);
     }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Aspire.Hosting.Standalone;
+using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Testing;
 
@@ -7,7 +8,10 @@ namespace Aspire.Hosting.Testing;
 /// The entry point of a host on a thread of its own. It is held where it builds its application until the test asks for that, and
 /// ended right after: what it does with the application is the test's business.
 /// </summary>
-internal sealed class SuspendedEntryPoint(Assembly assembly, string[] args)
+internal sealed class SuspendedEntryPoint(
+    Assembly assembly,
+    string[] args,
+    Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder)
 {
     private readonly TaskCompletionSource<IDistributedApplicationBuilder> _building = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<DistributedApplication> _built = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,6 +38,7 @@ internal sealed class SuspendedEntryPoint(Assembly assembly, string[] args)
         BuilderInterception.Current = new BuilderInterception
         {
             Assembly = assembly,
+            OnCreating = configureBuilder,
             OnBuilding = builder =>
             {
                 _building.TrySetResult(builder);

@@ -10,11 +10,18 @@ internal static class StandInApplication
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     /// <summary>A builder as the entry point of a host under test gets it. The folder stands for the host's project.</summary>
-    public static IDistributedApplicationBuilder CreateBuilder(string? projectDirectory = null, params string[] args)
+    public static IDistributedApplicationBuilder CreateBuilder(string? projectDirectory = null, params string[] args) =>
+        CreateBuilder(_ => { }, projectDirectory, args);
+
+    /// <summary>The same, with its dashboard.</summary>
+    public static IDistributedApplicationBuilder CreateBuilderWithDashboard() => CreateBuilder(options => options.DisableDashboard = false, projectDirectory: null);
+
+    private static IDistributedApplicationBuilder CreateBuilder(Action<DistributedApplicationOptions> configure, string? projectDirectory, params string[] args)
     {
         BuilderInterception.Current = new BuilderInterception
         {
             Assembly = typeof(StandInApplication).Assembly,
+            OnCreating = (options, _) => configure(options),
             OnBuilding = _ => { },
             OnBuilt = _ => { },
         };

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Standalone;
 
@@ -18,6 +19,9 @@ internal sealed class BuilderInterception
 
     /// <summary>The assembly whose entry point runs.</summary>
     public required Assembly Assembly { get; init; }
+
+    /// <summary>Called before the host is made of these.</summary>
+    public Action<DistributedApplicationOptions, HostApplicationBuilderSettings> OnCreating { get; init; } = (_, _) => { };
 
     /// <summary>Called at the head of <c>Build()</c>, with the model complete; the builder goes on when it returns.</summary>
     public required Action<DistributedApplicationBuilder> OnBuilding { get; init; }

@@ -10,8 +10,6 @@ namespace Aspire.Hosting;
 
 internal sealed class DistributedApplicationBuilder : IDistributedApplicationBuilder
 {
-    private const string RandomizePortsKey = "DcpPublisher:RandomizePorts";
-
     private readonly HostApplicationBuilder _host;
     private readonly BuilderInterception? _interception = BuilderInterception.Current;
 
@@ -27,17 +25,25 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         configuration.AddInMemoryCollection([new("hostBuilder:reloadConfigOnChange", "false")]);
         if (_interception is not null)
         {
-            configuration.AddInMemoryCollection([new(RandomizePortsKey, "true")]);
+            configuration.AddInMemoryCollection([new(PortAllocator.RandomizeKey, "true")]);
         }
 
-        _host = new HostApplicationBuilder(new HostApplicationBuilderSettings
+        var settings = new HostApplicationBuilderSettings
         {
             Args = options.Args,
             ApplicationName = assembly?.GetName().Name,
             ContentRootPath = AppHostDirectory,
             EnvironmentName = _interception is null ? null : LaunchProfile.EnvironmentNameOf(AppHostDirectory),
             Configuration = configuration,
-        });
+        };
+        if (_interception is not null)
+        {
+            // Nobody looks, unless the test says so.
+            options.DisableDashboard = true;
+            _interception.OnCreating(options, settings);
+        }
+
+        _host = new HostApplicationBuilder(settings);
 
         _host.Configuration.AddCommandLine(options.Args ?? [], PipelineConfiguration.Switches);
         ExecutionContext = new DistributedApplicationExecutionContext(PipelineConfiguration.Operation(_host.Configuration));
@@ -52,7 +58,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         }
         else
         {
-            Services.AddRun(IsUnderTest);
+            Services.AddRun(IsUnderTest, hasDashboard: !options.DisableDashboard);
         }
     }
 

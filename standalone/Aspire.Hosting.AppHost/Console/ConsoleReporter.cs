@@ -13,7 +13,8 @@ internal sealed class ConsoleReporter(
     Orchestrator orchestrator,
     ConsoleOutput console,
     IHostApplicationLifetime application,
-    TimeProvider time) : BackgroundService
+    TimeProvider time,
+    DashboardService? dashboard = null) : BackgroundService
 {
     private const string ModeLine =
         "standalone mode: servers run as native processes. For containers and the Aspire dashboard install Docker or Podman, or set PulseBoardStandalone=false.";
@@ -25,6 +26,7 @@ internal sealed class ConsoleReporter(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         console.WriteLine(ModeLine);
+        WriteLoginLink();
         try
         {
             await foreach (var change in notifications.WatchAsync(stoppingToken).ConfigureAwait(false))
@@ -60,6 +62,7 @@ internal sealed class ConsoleReporter(
             _settled = true;
             ShowTable();
             var seconds = time.GetElapsedTime(_started).TotalSeconds;
+            WriteLoginLink();
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"All healthy after {seconds:0.0} s. Ctrl-C stops everything."));
         }
     }
@@ -81,6 +84,14 @@ internal sealed class ConsoleReporter(
         {
             Environment.ExitCode = ExitCodes.StartFailed;
             application.StopApplication();
+        }
+    }
+
+    private void WriteLoginLink()
+    {
+        if (dashboard?.Server is { } server)
+        {
+            console.WriteLine($"Login to the dashboard at {server.LoginLink}");
         }
     }
 

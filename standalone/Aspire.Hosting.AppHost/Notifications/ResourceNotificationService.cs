@@ -11,6 +11,7 @@ public class ResourceNotificationService : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ResourceEvent> _latest = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Channel<ResourceEvent>> _watchers = [];
+    private long _version;
     private bool _disposed;
 
     internal ResourceNotificationService()
@@ -160,6 +161,7 @@ public class ResourceNotificationService : IDisposable
                 : new CustomResourceSnapshot { ResourceType = TypeOf(resource), Properties = [] };
             var next = new ResourceEvent(resource, resourceId, stateFactory(previous));
             _latest[resourceId] = next;
+            Interlocked.Increment(ref _version);
             foreach (var watcher in _watchers)
             {
                 watcher.Writer.TryWrite(next);
@@ -195,6 +197,9 @@ public class ResourceNotificationService : IDisposable
 
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>How many changes there were.</summary>
+    internal long Version => Interlocked.Read(ref _version);
 
     internal IReadOnlyList<ResourceEvent> Latest()
     {

@@ -52,8 +52,15 @@ internal static class OrchestrationServices
     }
 
     /// <summary>Has the host start the application, and tell people how it does.</summary>
-    public static void AddRun(this IServiceCollection services, bool isUnderTest)
+    public static void AddRun(this IServiceCollection services, bool isUnderTest, bool hasDashboard)
     {
+        if (hasDashboard)
+        {
+            services.AddSingleton<HostResourceSource>();
+            services.AddSingleton<DashboardService>();
+            services.AddHostedService(provider => provider.GetRequiredService<DashboardService>());
+        }
+
         if (!isUnderTest)
         {
             services.AddHostedService<ConsoleReporter>();

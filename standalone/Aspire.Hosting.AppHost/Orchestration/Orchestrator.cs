@@ -21,7 +21,6 @@ internal sealed class Orchestrator(
     IOutputSink sink,
     TimeProvider time) : IHostedService, IAsyncDisposable
 {
-    private const string RandomizePortsKey = "DcpPublisher:RandomizePorts";
     private const string LockFileName = "lock";
     private const string IdAlphabet = "abcdefghjkmnpqrstuvwxyz";
     private const int IdLength = 8;
@@ -53,7 +52,7 @@ internal sealed class Orchestrator(
             services, notifications, eventing, specs, new DataDirectories(options.AppHostDirectory, _processes), _processes, time);
 
         // Every address is settled before anything starts: whoever refers to a resource need not wait for it to learn where it is.
-        var randomize = configuration.GetValue(RandomizePortsKey, defaultValue: false);
+        var randomize = configuration.GetValue(PortAllocator.RandomizeKey, defaultValue: false);
         foreach (var resource in model.Resources.Where(ProcessSpecFactory.CanRun).ToArray())
         {
             await AddAsync(resource, randomize, shared).ConfigureAwait(false);
@@ -114,7 +113,7 @@ internal sealed class Orchestrator(
         {
             var id = $"{resource.Name}-{RandomNumberGenerator.GetString(IdAlphabet, IdLength)}";
             var name = replicas == 1 ? resource.Name : $"{resource.Name}.{port.Replica + 1}";
-            var instance = new ResourceInstance(resource, id, port, new ResourceOutput(name, sink), shared)
+            var instance = new ResourceInstance(resource, id, port, new ResourceOutput(name, sink, time), shared)
             {
                 OnRunningChanged = monitor.OnRunningChanged,
             };

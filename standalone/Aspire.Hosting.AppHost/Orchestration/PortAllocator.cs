@@ -9,6 +9,9 @@ namespace Aspire.Hosting.Standalone;
 /// </summary>
 internal static class PortAllocator
 {
+    /// <summary>The setting, as Aspire has it, by which every port is any that is free.</summary>
+    public const string RandomizeKey = "DcpPublisher:RandomizePorts";
+
     private const int First = 20_000;
     private const int Last = 31_999;
     private const int Attempts = 1_000;

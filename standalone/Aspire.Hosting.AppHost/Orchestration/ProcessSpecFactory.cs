@@ -6,7 +6,7 @@ using Aspire.Hosting.ApplicationModel;
 namespace Aspire.Hosting.Standalone;
 
 /// <summary>Says what to start for a process of a project, a program or a server.</summary>
-internal sealed class ProcessSpecFactory(ResourceEnvironment environment)
+internal sealed class ProcessSpecFactory(ResourceEnvironment environment, DashboardService? dashboard = null)
 {
     private const string TargetPathKeyPrefix = "standalone-target-path:";
 
@@ -47,7 +47,7 @@ internal sealed class ProcessSpecFactory(ResourceEnvironment environment)
         };
     }
 
-    private static ProcessSpec ForProject(
+    private ProcessSpec ForProject(
         ProjectResource project,
         ResourceInstance instance,
         Dictionary<string, string?> variables,
@@ -71,6 +71,12 @@ internal sealed class ProcessSpecFactory(ResourceEnvironment environment)
         if (urls.Length > 0)
         {
             variables["ASPNETCORE_URLS"] = string.Join(';', urls);
+        }
+
+        foreach (var (variable, value) in dashboard?.Variables() ?? [])
+        {
+            // Who runs the service may have it tell somebody else.
+            variables.TryAdd(variable, value);
         }
 
         variables["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={instance.Suffix}";

@@ -29,6 +29,9 @@ internal sealed class ResourceInstance(
 
     public ResourceOutput Output { get; } = output;
 
+    /// <summary>What was started last; null before that.</summary>
+    public ProcessSpec? Spec { get; private set; }
+
     /// <summary>Whether its process has ended, and no command is starting it again.</summary>
     public bool HasEnded => _process is { Exited.IsCompleted: true } && _commands.CurrentCount > 0;
 
@@ -125,6 +128,7 @@ internal sealed class ResourceInstance(
 
             var spec = await services.Specs.CreateAsync(this, services.Data, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
+            Spec = spec;
             var process = services.Processes.Start(spec, Output.Write);
             _process = process;
             await PublishAsync(s => s with

@@ -1,3 +1,4 @@
+using Aspire.Dashboard.Resources;
 using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Standalone;
@@ -12,35 +13,23 @@ internal interface IOutputSink
     void WriteLine(string line);
 }
 
-/// <summary>The lines that a process writes; the last ones are kept, to be shown when it fails.</summary>
-internal sealed class ResourceOutput(string name, IOutputSink sink)
+/// <summary>The lines that a process writes; the last ones are kept, to be looked at, and to be shown when it fails.</summary>
+internal sealed class ResourceOutput(string name, IOutputSink sink, TimeProvider time)
 {
-    private const int Kept = 20;
+    private const int ShownOnFailure = 20;
 
-    private readonly Queue<string> _last = new(Kept);
+    /// <summary>What stands before its lines.</summary>
+    public string Name { get; } = name;
+
+    public ConsoleLog Log { get; } = new(time);
 
     public void Write(string line, bool isError)
     {
-        lock (_last)
-        {
-            if (_last.Count == Kept)
-            {
-                _last.Dequeue();
-            }
-
-            _last.Enqueue(line);
-        }
-
-        sink.Write(name, line, isError);
+        Log.Append(line, isError);
+        sink.Write(Name, line, isError);
     }
 
-    public IReadOnlyList<string> Last()
-    {
-        lock (_last)
-        {
-            return [.. _last];
-        }
-    }
+    public IReadOnlyList<string> Last() => [.. Log.Tail(ShownOnFailure).Select(line => line.Text)];
 }
 
 /// <summary>Hands the lines to the host's log, one category per resource, so that a test can capture them.</summary>
