@@ -18,6 +18,7 @@ internal sealed class ActivityTelemetry
     private const string Accepted = "accepted";
     private const string Duplicate = "duplicate";
     private const string Rejected = "rejected";
+    private const string PublishName = "publish batch";
     private const string RouteAttribute = "pulseboard.publish.route";
     private const string Shared = "Every replica reports the same outbox: take the maximum, not the sum.";
 
@@ -150,7 +151,7 @@ internal sealed class ActivityTelemetry
 
     /// <summary>
     /// Publishing goes on in the trace of the first commit, which ended before, and is linked with the others; MassTransit's span is
-    /// below this one.
+    /// below this one. Where none of the commits is recorded, neither is this.
     /// </summary>
     public static Span? StartPublish(IReadOnlyList<DueBatch> batches, PublishRoute route)
     {
@@ -160,8 +161,14 @@ internal sealed class ActivityTelemetry
         }
 
         ActivityContext[] commits = [.. batches.Select(batch => batch.Commit).Where(commit => (commit.TraceFlags & ActivityTraceFlags.Recorded) != 0)];
+        var unrecorded = batches.Select(batch => batch.Commit).FirstOrDefault(commit => commit != default);
+        if (commits.Length == 0 && unrecorded != default)
+        {
+            return UnrecordedSpan.Start(PublishName, unrecorded);
+        }
+
         var span = Source.StartActivity(
-            "publish batch",
+            PublishName,
             ActivityKind.Internal,
             commits.FirstOrDefault(),
             links: commits.Skip(1).Take(GroupSpan.MaximumLinks).Select(commit => new ActivityLink(commit)));

@@ -31,7 +31,7 @@ public static class GroupSpan
         var first = callers.FirstOrDefault(caller => caller is { Recorded: true });
         if (first is null && callers.FirstOrDefault(caller => caller is not null) is { } unrecorded)
         {
-            return UnrecordedSpan.Start(name, unrecorded);
+            return UnrecordedSpan.Start(name, unrecorded.Context);
         }
 
         var others = callers.OfType<Activity>().Where(caller => caller.Recorded && caller != first).Distinct().ToList();
@@ -39,7 +39,7 @@ public static class GroupSpan
         var span = source.StartActivity(name, ActivityKind.Internal, first?.Context ?? default, links: links);
         if (span is null)
         {
-            return first is null ? null : UnrecordedSpan.Start(name, first);
+            return first is null ? null : UnrecordedSpan.Start(name, first.Context);
         }
 
         foreach (var caller in others)

@@ -9,10 +9,18 @@ using OpenTelemetry.Trace;
 
 namespace PulseBoard.ServiceDefaults.Telemetry;
 
-/// <summary>Traces, metrics and logs, sent over OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector.</summary>
+/// <summary>
+/// Traces, metrics and logs, sent over OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector. Of traces each service begins
+/// a hundred a second at most, unless <c>OTEL_TRACES_SAMPLER</c> says otherwise.
+/// </summary>
 internal static class TelemetryExtensions
 {
     private const string CollectorVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string SamplerVariable = "OTEL_TRACES_SAMPLER";
+
+    // More than anybody looks at; recording every request of a flood would cost a third of it.
+    private const int TracesPerSecond = 100;
+
     private const string SuppressSpanAttributes = "Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData";
 
     // RabbitMQ.Client.* is left out: its spans begin traces of their own beside MassTransit's.
@@ -51,6 +59,11 @@ internal static class TelemetryExtensions
             // need nothing: without an exporter the SDK enables no instrument.
             telemetry.WithTracing(tracing => tracing.SetSampler<AlwaysOffSampler>());
             return;
+        }
+
+        if (string.IsNullOrWhiteSpace(builder.Configuration[SamplerVariable]))
+        {
+            telemetry.WithTracing(tracing => tracing.SetSampler(new ParentBasedSampler(new TraceBudget(TimeProvider.System, TracesPerSecond))));
         }
 
         // ASP.NET Core 10 leaves a server span without attributes unless told otherwise, before the server starts.

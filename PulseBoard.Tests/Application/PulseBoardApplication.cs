@@ -78,6 +78,8 @@ public class PulseBoardApplication : IAsyncLifetime
             [
                 new(null, "OTEL_EXPORTER_OTLP_ENDPOINT", _telemetry.Endpoint),
                 new(null, "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+                // All traces, also after a test that was a flood.
+                new(null, "OTEL_TRACES_SAMPLER", "always_on"),
                 new(null, "OTEL_BSP_SCHEDULE_DELAY", ExportDelayMilliseconds),
                 new(null, "OTEL_BLRP_SCHEDULE_DELAY", ExportDelayMilliseconds),
                 new(null, "OTEL_METRIC_EXPORT_INTERVAL", ExportDelayMilliseconds),

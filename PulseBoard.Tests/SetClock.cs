@@ -1,4 +1,4 @@
-namespace PulseBoard.Tests.Dashboard.Caching;
+namespace PulseBoard.Tests;
 
 /// <summary>A clock that stands still until it is moved.</summary>
 internal sealed class SetClock : TimeProvider
