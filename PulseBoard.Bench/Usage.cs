@@ -24,6 +24,7 @@ internal static class Usage
               pages       the overview in a browser: how soon it is usable, its bytes on the wire, and what 200 open ones take
                           of Web at 1,000 events a second, and how soon each shows an event (Chromium is needed)
               beside      single events from 64 clients, alone and beside 20 readers of an overview, in turn
+              telemetry   single events from 64 clients, without telemetry and with all of it in the host's dashboard, in turn
               all         all of these, single with 64, 256 and 1 clients
 
             It starts a PulseBoard with data of its own, which are thrown away; single, batch and lag can also measure

@@ -64,10 +64,19 @@ internal sealed class MeasuredSystem : IAsyncDisposable
             return new(Local(options.Url), Local(options.Dashboard), Local(options.Web), database);
         }
 
+        return await StartAsync(options, hasDashboard: false, cancellationToken);
+    }
+
+    /// <summary>Starts one.</summary>
+    /// <param name="options">What the command line says.</param>
+    /// <param name="hasDashboard">Whether its telemetry goes to the dashboard of the host.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<MeasuredSystem> StartAsync(BenchOptions options, bool hasDashboard, CancellationToken cancellationToken)
+    {
         var logs = Directory.CreateTempSubdirectory("pulseboard-bench-");
         Console.WriteLine($"Starting a PulseBoard with data of its own. Until it has ended well, its logs are in {logs.FullName}");
         var own = await PulseBoardSystem.StartAsync(
-            new() { Workers = options.WorkerCounts().Max(), Variables = AsPublished, LogFolder = logs.FullName }, cancellationToken);
+            new() { HasDashboard = hasDashboard, Workers = options.WorkerCounts().Max(), Variables = AsPublished, LogFolder = logs.FullName }, cancellationToken);
         return new(own, logs, await own.ConnectionStringAsync("pulseboard-db", cancellationToken));
     }
 

@@ -21,6 +21,7 @@ internal static class ScenarioCommand
         ("listeners", () => new ListenersScenario(), () => new ListenersScenario()),
         ("pages", () => new PagesScenario(), () => new PagesScenario()),
         ("beside", () => new BesideScenario(), () => new BesideScenario()),
+        ("telemetry", () => new TelemetryScenario(), () => new TelemetryScenario()),
     ];
 
     /// <summary>Whether there is a scenario of that name.</summary>

@@ -26,7 +26,8 @@ internal sealed class PulseBoardSystem : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<PulseBoardSystem> StartAsync(SystemOptions options, CancellationToken cancellationToken = default)
     {
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.PulseBoard_AppHost>(cancellationToken);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.PulseBoard_AppHost>(
+            [], (application, _) => application.DisableDashboard = !options.HasDashboard, cancellationToken);
         Configure(builder, options);
         var system = new PulseBoardSystem(await builder.BuildAsync(cancellationToken));
         try

@@ -3,6 +3,9 @@ namespace PulseBoard.Bench.Systems;
 /// <summary>How a system of one's own differs from the one that the AppHost describes.</summary>
 internal sealed class SystemOptions
 {
+    /// <summary>Whether the host has its dashboard, which all telemetry is sent to then.</summary>
+    public bool HasDashboard { get; init; }
+
     /// <summary>Whether the broker has its management plugin: it starts and stops in a fraction of the time without.</summary>
     public bool Management { get; init; }
 
