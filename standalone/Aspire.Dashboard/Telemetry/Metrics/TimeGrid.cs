@@ -32,18 +32,14 @@ internal sealed class TimeGrid
     /// <returns>The slot, its share, and the seconds of the slot that the interval covers.</returns>
     public IEnumerable<(int Slot, double Share, double Seconds)> Spread(MetricPoint point)
     {
-        if (point.To <= Start)
+        if (point.To <= Start || point.From > End(Count - 1))
         {
             yield break;
         }
 
         if (point.From == point.To)
         {
-            if (SlotOf(point.To) is var slot && slot < Count)
-            {
-                yield return (slot, 1, Seconds(Step));
-            }
-
+            yield return ((int)((point.To - Start - 1) / Step), 1, Seconds(Step));
             yield break;
         }
 
@@ -56,6 +52,4 @@ internal sealed class TimeGrid
     }
 
     private static double Seconds(long nanoseconds) => nanoseconds / (double)NanosecondsPerSecond;
-
-    private int SlotOf(long moment) => (int)Math.Min((moment - Start - 1) / Step, Count);
 }
