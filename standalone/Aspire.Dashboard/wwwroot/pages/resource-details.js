@@ -4,8 +4,7 @@ import { fullMoment } from '../format.js';
 import { CopyButton, Facts, Section } from '../parts/facts.js';
 import { Icon } from '../parts/icon.js';
 import { Pane } from '../parts/pane.js';
-import { HealthMark, StateMark, typeWord } from '../parts/resource.js';
-import { Link } from './resources.js';
+import { HealthMark, Link, StateMark, typeWord } from '../parts/resource.js';
 
 export function ResourceDetails({ resource, actions, onClose }) {
   const { id, name, displayName, type, failed, health, healthReports, exitCode, reason, started, stopped, pid, source, arguments: argumentText, urls, environment, telemetry, parent } = resource;

@@ -7,7 +7,7 @@ import { address, filter, open } from '../router.js';
 import { useStore } from '../store.js';
 import { Icon } from '../parts/icon.js';
 import { Moment } from '../parts/moment.js';
-import { findResource, HealthMark, StateMark, stateWord, typeIcon, typeWord } from '../parts/resource.js';
+import { findResource, HealthMark, Link, StateMark, stateWord, typeIcon, typeWord } from '../parts/resource.js';
 import { Empty } from '../parts/states.js';
 import { SearchField, Select } from '../parts/toolbar.js';
 import { ResourceDetails } from './resource-details.js';
@@ -100,11 +100,6 @@ function Row({ resource, depth, isSelected, run }) {
       <td class="col-actions"><${Commands} resource=${resource} run=${run} /></td>
     </tr>`;
 }
-
-/** A link to a web page opens it; an address that no browser speaks is only text. */
-export const Link = ({ url: { url, text, name } }) => /^https?:/i.test(url)
-  ? html`<a class="url" href=${url} target="_blank" rel="noopener noreferrer" title=${name ?? url}>${text || url}</a>`
-  : html`<span class="url" title=${name ?? url}>${text || url}</span>`;
 
 /** The last part of a path says what runs; the whole is its title. */
 const sourceWord = source => source.split(/[\\/]/).filter(Boolean).pop() ?? source;

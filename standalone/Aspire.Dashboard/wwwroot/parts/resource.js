@@ -68,3 +68,8 @@ export function SenderSelect({ value, others, onChange, isRequired }) {
   const options = senders.map(name => [name, name]);
   return html`<${Select} label="Resource" value=${value ?? ''} options=${isRequired ? options : [['', 'All resources'], ...options]} onChange=${onChange} />`;
 }
+
+/** A link to a web page opens it; an address that no browser speaks is only text. */
+export const Link = ({ url: { url, text, name } }) => /^https?:/i.test(url)
+  ? html`<a class="url" href=${url} target="_blank" rel="noopener noreferrer" title=${name ?? url}>${text || url}</a>`
+  : html`<span class="url" title=${name ?? url}>${text || url}</span>`;
