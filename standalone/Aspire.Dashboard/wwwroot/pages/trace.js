@@ -1,7 +1,7 @@
 import { html, useEffect, useMemo, useRef, useState } from '../lib/preact/standalone.module.js';
 import { count, duration, fullMoment, number } from '../format.js';
 import { versions } from '../live.js';
-import { address, filter, navigate, open, route } from '../router.js';
+import { address, filter, open, route } from '../router.js';
 import { useStore } from '../store.js';
 import { Icon } from '../parts/icon.js';
 import { ResourceName } from '../parts/resource.js';
@@ -77,7 +77,7 @@ export function TracePage({ id, query }) {
         </div>
         <${Waterfall} trace=${trace} logsOf=${logsOf} text=${text} errors=${errors} selectedId=${selectedId} onOpen=${span => (span.id === route.get().query.get('span') ? open({ span: null }) : open({ span: span.id }))} />
       </div>
-      ${selected && html`<${SpanDetails} trace=${trace} span=${selected} logs=${logsOf.get(selected.id) ?? []} onClose=${() => navigate(address(`/traces/${key}`, { text, errors }))} />`}
+      ${selected && html`<${SpanDetails} trace=${trace} span=${selected} logs=${logsOf.get(selected.id) ?? []} onClose=${() => open({ span: null })} />`}
     </div>`;
 }
 
@@ -98,8 +98,12 @@ function useSlowed(value) {
 function bySpan(logs) {
   const spans = new Map();
 
-  for (const log of [...logs].reverse()) {
-    spans.set(log.span, [...spans.get(log.span) ?? [], log]);
+  for (const log of logs.toReversed()) {
+    if (!spans.has(log.span)) {
+      spans.set(log.span, []);
+    }
+
+    spans.get(log.span).push(log);
   }
 
   return spans;
