@@ -1,0 +1,47 @@
+import { html } from '../lib/preact/standalone.module.js';
+
+/** Drawn for a field of 16 by 16, in the text's colour. */
+const shapes = {
+  resources: 'M2 2.5h5v5H2zM9 2.5h5v5H9zM2 9h5v5H2zM9 9h5v5H9z',
+  console: 'M1.5 2.5h13v11h-13zM4.5 6l2.5 2-2.5 2M8.5 10.5h3',
+  logs: 'M5.5 3.5h9M5.5 8h9M5.5 12.5h9M1.5 3.5h1.5M1.5 8h1.5M1.5 12.5h1.5',
+  traces: 'M1.5 3h8M4 6.5h6M6.5 10h5M9.5 13.5h5',
+  metrics: 'M1.5 14V2M1.5 14h13M4.5 11.5V8M8 11.5V4M11.5 11.5V6.5',
+  project: 'M8 1.5l5.5 3.2v6.6L8 14.5l-5.5-3.2V4.7zM2.5 4.7L8 8l5.5-3.3M8 8v6.5',
+  container: 'M1.5 4.5h13v7h-13zM4.5 4.5v7M8 4.5v7M11.5 4.5v7',
+  database: 'M2.5 4c0-3.2 11-3.2 11 0v8c0 3.2-11 3.2-11 0zM2.5 4c0 3.2 11 3.2 11 0M2.5 8c0 3.2 11 3.2 11 0',
+  parameter: 'M10.5 2a3.5 3.5 0 1 1-3 5.3L2 12.8V14h2.5v-1.7h1.7v-1.6L8 8.9M11 5h.1',
+  executable: 'M8 5.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM8 1.5v2M8 12.5v2M1.5 8h2M12.5 8h2M3.4 3.4l1.4 1.4M11.2 11.2l1.4 1.4M12.6 3.4l-1.4 1.4M4.8 11.2l-1.4 1.4',
+  check: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM5 8.2l2.1 2.1L11 6',
+  cross: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM5.6 5.6l4.8 4.8M10.4 5.6l-4.8 4.8',
+  warning: 'M8 1.8l6.7 12H1.3zM8 6v3.8M8 11.8v.2',
+  information: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM8 7.3v4M8 4.8v.2',
+  clock: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM8 4.5V8l2.5 1.8',
+  stopped: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM6 6h4v4H6z',
+  dot: 'M8 6.5a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3z',
+  start: 'M4.5 2.5l8.5 5.5-8.5 5.5z',
+  stop: 'M3.5 3.5h9v9h-9z',
+  restart: 'M13.3 6A5.7 5.7 0 1 0 13.7 9.5M13.7 2.2v4h-4',
+  pause: 'M5 2.5v11M11 2.5v11',
+  close: 'M3.5 3.5l9 9M12.5 3.5l-9 9',
+  copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
+  eye: 'M1.2 8C4 3 12 3 14.8 8 12 13 4 13 1.2 8zM8 6a2 2 0 1 0 0 4 2 2 0 0 0 0-4z',
+  hidden: 'M1.2 8C4 3 12 3 14.8 8 12 13 4 13 1.2 8zM8 6a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM2.5 13.5l11-11',
+  external: 'M6.5 3h-4v10.5H13v-4M9.5 2.5h4v4M13.5 2.5L7.5 8.5',
+  download: 'M8 2v8M4.5 7L8 10.5 11.5 7M2.5 13.5h11',
+  up: 'M3.5 10L8 5.5l4.5 4.5',
+  down: 'M3.5 6L8 10.5 12.5 6',
+  right: 'M6 3.5l4.5 4.5L6 12.5',
+  search: 'M7 2a5 5 0 1 0 0 10A5 5 0 0 0 7 2zM10.7 10.7l3.6 3.6',
+  wrap: 'M2 3.5h12M2 8h9.5a2.3 2.3 0 0 1 0 4.6H8M9.8 10.6l-2 2 2 2M2 12.5h3',
+  link: 'M6.5 9.5l3-3M7 4.5l1.3-1.3a3 3 0 0 1 4.4 4.4L11.3 9M9 11.5l-1.3 1.3a3 3 0 0 1-4.4-4.4L4.7 7',
+  light: 'M8 4.8a3.2 3.2 0 1 0 0 6.4 3.2 3.2 0 0 0 0-6.4zM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1.1 1.1M11.9 11.9L13 13M13 3l-1.1 1.1M4.1 11.9L3 13',
+  dark: 'M13.5 9.8A6 6 0 0 1 6.2 2.5a6 6 0 1 0 7.3 7.3z',
+  system: 'M1.5 2.5h13v8.5h-13zM5.5 13.8h5M8 11v2.8',
+  kept: 'M2 3.5h12v3H2zM3 6.5h10v7H3zM6.5 9h3',
+  table: 'M1.5 2.5h13v11h-13zM1.5 6h13M1.5 9.8h13M6 2.5v11',
+  newest: 'M8 13.5v-9M4.5 8L8 4.5 11.5 8M2.5 2h11',
+};
+
+export const Icon = ({ name, size = 16 }) => html`
+  <svg class="icon" width=${size} height=${size} viewBox="0 0 16 16" aria-hidden="true"><path d=${shapes[name] ?? shapes.dot} /></svg>`;
