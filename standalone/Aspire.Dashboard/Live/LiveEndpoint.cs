@@ -1,4 +1,5 @@
 using Aspire.Dashboard.Resources;
+using Aspire.Dashboard.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,7 +14,7 @@ internal static class LiveEndpoint
 
     public static void MapLive(this IEndpointRouteBuilder api) => api.MapGet("/live", FollowAsync);
 
-    private static async Task FollowAsync(HttpContext context, IResourceSource resources, ITelemetryVersions telemetry, TimeProvider time)
+    private static async Task FollowAsync(HttpContext context, IResourceSource resources, TelemetryRepository telemetry, TimeProvider time)
     {
         var events = new EventWriter(context.Response, time);
         using var timer = new PeriodicTimer(Interval, time);
@@ -28,7 +29,7 @@ internal static class LiveEndpoint
                 resourcesTold = version;
             }
 
-            var versions = telemetry.Current;
+            var versions = new TelemetryVersions(telemetry.LogsVersion, telemetry.TracesVersion, telemetry.MetricsVersion);
             if (versions != telemetryTold)
             {
                 await events.WriteAsync("telemetry", versions, context.RequestAborted);
@@ -39,4 +40,7 @@ internal static class LiveEndpoint
         }
         while (await timer.WaitForNextTickAsync(context.RequestAborted));
     }
+
+    /// <summary>How far each kind of telemetry is.</summary>
+    private sealed record TelemetryVersions(long Logs, long Traces, long Metrics);
 }

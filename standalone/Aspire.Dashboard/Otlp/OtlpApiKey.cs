@@ -1,16 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace Aspire.Dashboard.Otlp;
 
 /// <summary>The key that senders name, if one is asked for.</summary>
-internal sealed class OtlpApiKey(IOptions<DashboardOptions> options)
+internal sealed class OtlpApiKey(DashboardOptions options)
 {
     public const string Header = "x-otlp-api-key";
 
-    private readonly byte[]? _hash = options.Value.OtlpApiKey is { } key ? Hash(key) : null;
+    private readonly byte[]? _hash = options.OtlpApiKey is { } key ? Hash(key) : null;
 
     /// <summary>Whether a request may be taken. How long it takes to say so tells nothing of the key, nor of its length.</summary>
     public bool Admits(HttpRequest request) =>

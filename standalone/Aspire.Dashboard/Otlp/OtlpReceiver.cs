@@ -17,7 +17,6 @@ internal static class OtlpReceiver
     public static void AddOtlp(this IServiceCollection services)
     {
         services.AddTelemetryStores();
-        services.AddOptions<DashboardOptions>();
         services.AddGrpc();
         services.AddOptions<GrpcServiceOptions<OtlpIntake>>().Configure<TelemetryLimits>(
             (grpc, limits) => grpc.MaxReceiveMessageSize = limits.RequestBytes);
