@@ -77,7 +77,7 @@ function Console({ resource, query }) {
     <div class="tools console-tools">
       <${SearchField} label="Search the console" value=${text} onChange=${next => filter({ text: next })} onKeyDown=${onKeyDown} />
       ${text && html`
-        <span class="matches" role="status">${state.matches === 0 ? 'Not found' : `${number(state.current + 1)} of ${number(state.matches)}`}</span>
+        <span class="matches" role="status">${state.matches === 0 ? 'Not found' : state.current < 0 ? count(state.matches, 'match', 'matches') : `${number(state.current + 1)} of ${number(state.matches)}`}</span>
         <button type="button" class="tool square" aria-label="Previous match" title="Previous (Shift+Enter)" disabled=${state.matches === 0} onClick=${() => view.current.step(-1)}><${Icon} name="up" size="14" /></button>
         <button type="button" class="tool square" aria-label="Next match" title="Next (Enter)" disabled=${state.matches === 0} onClick=${() => view.current.step(1)}><${Icon} name="down" size="14" /></button>`}
       <span class="tools-end">
