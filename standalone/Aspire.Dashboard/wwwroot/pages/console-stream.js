@@ -23,10 +23,14 @@ export function followConsole(id, view, onState) {
     });
   };
 
-  const onVisibility = () => {
+  const stop = () => {
     clearTimeout(timer);
     source?.close();
     source = null;
+  };
+
+  const onVisibility = () => {
+    stop();
 
     if (!document.hidden) {
       connect();
@@ -35,11 +39,14 @@ export function followConsole(id, view, onState) {
 
   // Six connections are all that a browser grants to a host for all of its tabs.
   document.addEventListener('visibilitychange', onVisibility);
-  connect();
+  addEventListener('pagehide', stop);
+  addEventListener('pageshow', onVisibility);
+  onVisibility();
 
   return () => {
     document.removeEventListener('visibilitychange', onVisibility);
-    clearTimeout(timer);
-    source?.close();
+    removeEventListener('pagehide', stop);
+    removeEventListener('pageshow', onVisibility);
+    stop();
   };
 }
