@@ -4,16 +4,13 @@ import { host } from '../live.js';
 import { address, filter, navigate } from '../router.js';
 import { useStore } from '../store.js';
 import { Icon } from '../parts/icon.js';
-import { findResource, StateMark } from '../parts/resource.js';
+import { findResource, hasConsole, StateMark } from '../parts/resource.js';
 import { Empty } from '../parts/states.js';
 import { PauseButton, SearchField, Select, Toggle } from '../parts/toolbar.js';
 import { followConsole } from './console-stream.js';
 import { ConsoleView } from './console-view.js';
 
 const noView = { lines: 0, waiting: 0, isFollowing: true, matches: 0, current: -1 };
-
-/** A parameter runs nowhere, and a database within its server: neither has a console. */
-const hasConsole = ({ type, parent }) => type !== 'Parameter' && !(parent && /database/i.test(type));
 
 export function ConsolePage({ id, query }) {
   const { resources } = useStore(host);

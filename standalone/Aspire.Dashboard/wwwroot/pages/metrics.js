@@ -164,7 +164,7 @@ const Figures = ({ data, lines, write, label }) => html`
   <div class="table-scroll framed" tabindex="0" role="group" aria-label="Table of figures">
     <table class="figures">
       <caption class="visually-hidden">${label}</caption>
-      <thead><tr><th scope="col">Time</th>${lines.map(({ key, name }) => html`<th key=${key} scope="col" class="number">${name}</th>`)}</tr></thead>
+      <thead><tr><th scope="col">Time</th>${lines.map(({ key, name, title }) => html`<th key=${key} scope="col" class="number" title=${title}>${name}</th>`)}</tr></thead>
       <tbody>
         ${figuresOf(data.times, lines).map(({ at, time, values }) => html`
           <tr key=${at}><th scope="row">${time}</th>${values.map((value, index) => html`<td key=${lines[index].key} class="number">${value === null ? html`<span class="quiet">–</span>` : write(value)}</td>`)}</tr>`)}

@@ -49,6 +49,9 @@ export function typeWord(type) {
   return [words[0], ...words.slice(1).map(word => (/^[A-Z][a-z]+$/.test(word) ? word.toLowerCase() : word))].join(' ');
 }
 
+/** A parameter runs nowhere, and a database within its server: neither has a console. */
+export const hasConsole = ({ type, parent }) => type !== 'Parameter' && !(parent && /database/i.test(type));
+
 /** Finds by id or name; an address from before the host's last start has another suffix in the id. */
 export function findResource(resources, key) {
   return resources.find(({ id }) => id === key)
