@@ -7,17 +7,31 @@ export function followConsole(id, view, onState) {
   let source;
   let timer;
 
+  // After an interruption the host may be another one, that counts its lines from 1 again.
+  let isUnsure = false;
+
   const connect = () => {
-    source = new EventSource(`/api/console/${encodeURIComponent(id)}?after=${view.last}`);
+    source = new EventSource(`/api/console/${encodeURIComponent(id)}?after=${isUnsure ? 0 : view.last}`);
 
     source.addEventListener('open', () => onState('live'));
-    source.addEventListener('message', event => view.add(JSON.parse(event.data)));
 
-    // The host started anew, or lines were lost: what is shown would no longer be the console's.
+    source.addEventListener('message', event => {
+      const lines = JSON.parse(event.data);
+
+      if (isUnsure && !view.goesOnIn(lines)) {
+        view.clear();
+      }
+
+      isUnsure = false;
+      view.add(lines);
+    });
+
+    // Lines were lost between: what is shown would have a gap.
     source.addEventListener('reset', () => view.clear());
 
     source.addEventListener('error', () => {
-      source.close();
+      source?.close();
+      isUnsure = true;
       onState('away');
       timer = setTimeout(connect, retryMs);
     });

@@ -55,6 +55,12 @@ export class ConsoleView {
     return this.#waiting.at(-1)?.n ?? this.#lines.at(-1)?.n ?? 0;
   }
 
+  /** Whether the last line there is, is one of these. */
+  goesOnIn(lines) {
+    const last = this.#waiting.at(-1) ?? this.#lines.at(-1);
+    return last === undefined || lines.some(({ n, at }) => n === last.n && at === last.at);
+  }
+
   clear() {
     this.#lines = [];
     this.#waiting = [];

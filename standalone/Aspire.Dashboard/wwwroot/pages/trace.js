@@ -86,11 +86,20 @@ const slowMs = 1500;
 /** The versions change with every trace of the whole application; this one is looked after more calmly. */
 function useSlowed(value) {
   const [shown, setShown] = useState(value);
+  const latest = useRef(value);
+  const timer = useRef(0);
+  latest.current = value;
 
   useEffect(() => {
-    const timer = setTimeout(() => setShown(value), slowMs);
-    return () => clearTimeout(timer);
-  }, [value]);
+    if (value !== shown && timer.current === 0) {
+      timer.current = setTimeout(() => {
+        timer.current = 0;
+        setShown(latest.current);
+      }, slowMs);
+    }
+  }, [value, shown]);
+
+  useEffect(() => () => clearTimeout(timer.current), []);
 
   return shown;
 }
