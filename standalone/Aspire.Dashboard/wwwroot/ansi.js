@@ -100,10 +100,11 @@ export function apply(element, { fore, back, bold, dim, italic, underline, struc
   const names = { bold, dim, italic, underline, struck, inverse };
   const classes = Object.keys(names).filter(name => names[name]).map(name => `ansi-${name}`);
 
-  for (const [kind, colour] of [['fore', fore], ['back', back]]) {
+  // .NET's own console log asks for black behind everything: it means the terminal's ground and not a black box on a light one.
+  for (const [kind, colour] of [['fore', fore], ['back', back === 0 ? null : back]]) {
     if (typeof colour === 'number') {
       classes.push(`ansi-${kind}-${colour}`);
-    } else if (colour) {
+    } else if (colour !== null) {
       classes.push(`ansi-${kind}-own`);
       element.style.setProperty(`--ansi-${kind}`, `rgb(${colour})`);
     }

@@ -63,6 +63,9 @@ export function unitWord(unit) {
   return words[unit] ?? (unit ?? '').replace(/[{}]/g, '');
 }
 
+/** What an axis is called whose figures bear their unit themselves, or else the unit. */
+export const axisWord = unit => (['s', 'ms', 'us', 'ns', 'min', 'h', 'd'].includes(unit) ? 'duration' : unitWord(unit));
+
 /** A figure of an instrument in its unit; a rate says so. */
 export function measure(value, unit, isRate = false) {
   const scale = { s: 1000, ms: 1, us: 0.001, ns: 0.000001, min: 60000, h: 3600000, d: 86400000 }[unit];

@@ -33,6 +33,10 @@ export function start() {
       connect();
     }
   });
+
+  // A page that was left may be kept for "back", and its streams with it.
+  addEventListener('pagehide', stop);
+  addEventListener('pageshow', event => event.persisted && connect());
 }
 
 function stop() {

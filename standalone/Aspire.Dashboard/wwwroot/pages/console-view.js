@@ -55,6 +55,12 @@ export class ConsoleView {
     return this.#waiting.at(-1)?.n ?? this.#lines.at(-1)?.n ?? 0;
   }
 
+  /** Whether the last line there is, is one of these. */
+  goesOnIn(lines) {
+    const last = this.#waiting.at(-1) ?? this.#lines.at(-1);
+    return last === undefined || lines.some(({ n, at }) => n === last.n && at === last.at);
+  }
+
   clear() {
     this.#lines = [];
     this.#waiting = [];
@@ -108,18 +114,24 @@ export class ConsoleView {
     this.#draw();
 
     if (this.#matches.length > 0) {
-      // The nearest below what is being read, or else the last one above it.
-      const first = this.#indexAt(this.#scroller.scrollTop);
-      const next = this.#matches.findIndex(match => match.line >= first);
-      this.#goTo(next < 0 ? this.#matches.length - 1 : next);
+      this.#goTo(this.#nearest(1));
     }
 
     this.#tell();
   }
 
+  /** From what is being read: the next one on, or the last one before. */
+  #nearest(by) {
+    const { scrollTop, clientHeight } = this.#scroller;
+    const found = by > 0
+      ? this.#matches.findIndex(({ line }) => line >= this.#indexAt(scrollTop))
+      : this.#matches.findLastIndex(({ line }) => line <= this.#indexAt(scrollTop + clientHeight));
+    return found >= 0 ? found : by > 0 ? this.#matches.length - 1 : 0;
+  }
+
   step(by) {
     if (this.#matches.length > 0) {
-      this.#goTo((this.#current + by + this.#matches.length) % this.#matches.length);
+      this.#goTo(this.#current < 0 ? this.#nearest(by) : (this.#current + by + this.#matches.length) % this.#matches.length);
       this.#tell();
     }
   }

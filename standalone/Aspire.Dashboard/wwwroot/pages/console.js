@@ -4,16 +4,13 @@ import { host } from '../live.js';
 import { address, filter, navigate } from '../router.js';
 import { useStore } from '../store.js';
 import { Icon } from '../parts/icon.js';
-import { findResource, StateMark } from '../parts/resource.js';
+import { findResource, hasConsole, StateMark } from '../parts/resource.js';
 import { Empty } from '../parts/states.js';
 import { PauseButton, SearchField, Select, Toggle } from '../parts/toolbar.js';
 import { followConsole } from './console-stream.js';
 import { ConsoleView } from './console-view.js';
 
 const noView = { lines: 0, waiting: 0, isFollowing: true, matches: 0, current: -1 };
-
-/** A parameter runs nowhere, and a database within its server: neither has a console. */
-const hasConsole = ({ type, parent }) => type !== 'Parameter' && !(parent && /database/i.test(type));
 
 export function ConsolePage({ id, query }) {
   const { resources } = useStore(host);
@@ -77,7 +74,7 @@ function Console({ resource, query }) {
     <div class="tools console-tools">
       <${SearchField} label="Search the console" value=${text} onChange=${next => filter({ text: next })} onKeyDown=${onKeyDown} />
       ${text && html`
-        <span class="matches" role="status">${state.matches === 0 ? 'Not found' : `${number(state.current + 1)} of ${number(state.matches)}`}</span>
+        <span class="matches" role="status">${state.matches === 0 ? 'Not found' : state.current < 0 ? count(state.matches, 'match', 'matches') : `${number(state.current + 1)} of ${number(state.matches)}`}</span>
         <button type="button" class="tool square" aria-label="Previous match" title="Previous (Shift+Enter)" disabled=${state.matches === 0} onClick=${() => view.current.step(-1)}><${Icon} name="up" size="14" /></button>
         <button type="button" class="tool square" aria-label="Next match" title="Next (Enter)" disabled=${state.matches === 0} onClick=${() => view.current.step(1)}><${Icon} name="down" size="14" /></button>`}
       <span class="tools-end">

@@ -63,9 +63,9 @@ export function MetricChart({ times, lines, write, label, axis }) {
     ${problem && html`<p class="bad" role="alert">The chart cannot be drawn here. The table has the same figures.</p>`}
     <div class="chart" role="img" aria-label=${`${label}. The table has the same figures.`}><div class="chart-canvas" ref=${place}></div></div>
     <ul class="legend" aria-label="Series">
-      ${lines.map(({ key, name, colour, dash, values }) => html`
+      ${lines.map(({ key, name, title, colour, dash, values }) => html`
         <li key=${key}>
-          <button type="button" class="legend-item" aria-pressed=${String(!hidden.has(key))} onClick=${() => toggle(key)}>
+          <button type="button" class="legend-item" title=${title} aria-pressed=${String(!hidden.has(key))} onClick=${() => toggle(key)}>
             <span class="line-sample" data-dash=${dash} style=${{ borderColor: `var(${colour})` }}></span><span>${name}</span><span class="legend-value">${written(values, write)}</span>
           </button>
         </li>`)}

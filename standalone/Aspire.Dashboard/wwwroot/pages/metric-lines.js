@@ -9,25 +9,29 @@ const palette = 8;
 function nameOf({ attributes }, all) {
   const telling = attributes.filter(({ key, value }) => all.some(other => other.attributes.find(each => each.key === key)?.value !== value));
   const shown = telling.length > 0 ? telling : attributes;
-  return shown.map(({ key, value }) => (telling.length === 1 ? value : `${key}=${value}`)).join(', ') || 'All';
+  return shown.map(({ value }) => value || '(empty)').join(' · ') || 'All';
 }
 
-/** Lines are { key, name, colour, dash, values }. */
+/** All that it is known by, for whoever wants to know which value is of what. */
+const fullName = ({ attributes }) => attributes.map(({ key, value }) => `${key} = ${value}`).join('\n');
+
+/** Lines are { key, name, title, colour, dash, values }. */
 export function linesOf({ shows, series }, show) {
   return series.flatMap((each, index) => {
     const colour = `--series-${index % palette + 1}`;
     const name = nameOf(each, series);
+    const title = fullName(each);
     const key = each.attributes.map(attribute => `${attribute.key}=${attribute.value}`).join('\n');
 
     // There are more series than colours: those that share one differ in the line.
     const dash = ['solid', 'dashed', 'dotted'][Math.floor(index / palette) % 3];
 
     if (shows !== 'percentiles') {
-      return [{ key, name, colour, dash, values: each.values }];
+      return [{ key, name, title, colour, dash, values: each.values }];
     }
 
     if (show === 'counts') {
-      return [{ key, name, colour, dash, values: each.counts }];
+      return [{ key, name, title, colour, dash, values: each.counts }];
     }
 
     return percentiles
@@ -35,6 +39,7 @@ export function linesOf({ shows, series }, show) {
       .map(([percentile, line], at) => ({
         key: `${key}\n${percentile}`,
         name: show !== 'percentiles' ? name : series.length > 1 ? `${name} ${percentile}` : percentile,
+        title,
         colour: series.length > 1 ? colour : `--series-${at + 1}`,
         dash: show === 'percentiles' && series.length > 1 ? line : dash,
         values: each.percentiles[percentile],

@@ -1,5 +1,5 @@
 import { html, useEffect, useMemo } from '../lib/preact/standalone.module.js';
-import { count, measure, number, unitWord } from '../format.js';
+import { axisWord, count, measure, number, unitWord } from '../format.js';
 import { host, versions } from '../live.js';
 import { address, changed, filter, navigate } from '../router.js';
 import { useStore } from '../store.js';
@@ -69,15 +69,18 @@ export function MetricsPage({ resource, query }) {
     </div>`;
 }
 
+/** Long names break after their dots. */
+const breakable = name => name.split('.').map((part, index) => (index === 0 ? part : html`.<wbr />${part}`));
+
 /** Filters are those of one instrument: another has other dimensions. */
 const Tree = ({ meters, meter, instrument }) => html`
   <nav class="metric-tree" aria-label="Instruments">
     ${meters.map(each => html`
       <details key=${each.name} open>
-        <summary>${each.name} <span class="count">${each.instruments.length}</span></summary>
+        <summary>${breakable(each.name)} <span class="count">${each.instruments.length}</span></summary>
         <ul>
           ${each.instruments.map(({ name, description }) => html`
-            <li key=${name}><a href=${changed({ meter: each.name, instrument: name, by: null, show: null })} title=${description} aria-current=${each.name === meter && name === instrument ? 'true' : null}>${name}</a></li>`)}
+            <li key=${name}><a href=${changed({ meter: each.name, instrument: name, by: null, show: null })} title=${description} aria-current=${each.name === meter && name === instrument ? 'true' : null}>${breakable(name)}</a></li>`)}
         </ul>
       </details>`)}
   </nav>`;
@@ -128,7 +131,7 @@ function Instrument({ resource, meter, instrument, query, version }) {
         ? html`<${Empty} title=${`Nothing in the last ${minutes === 1 ? 'minute' : `${minutes} minutes`}`} icon="metrics">${by.length > 0 ? html`<a href=${changed({ by: null })}>Show all dimensions</a>` : 'Choose a longer window, or wait for the next points.'}<//>`
         : isTable
           ? html`<${Figures} data=${data} lines=${lines} write=${write} label=${instrument.name} />`
-          : html`<${MetricChart} times=${data.times} lines=${lines} write=${write} label=${`${instrument.name}${unitWord(unit) || isRate ? `, in ${unitWord(unit) || 'times'}${isRate ? ' per second' : ''}` : ''}`} axis=${[unitWord(unit), isRate ? 'per second' : ''].filter(Boolean).join(' ')} />`}
+          : html`<${MetricChart} times=${data.times} lines=${lines} write=${write} label=${`${instrument.name}${unitWord(unit) || isRate ? `, in ${unitWord(unit) || 'times'}${isRate ? ' per second' : ''}` : ''}`} axis=${[isRate ? unitWord(unit) : axisWord(unit), isRate ? 'per second' : ''].filter(Boolean).join(' ')} />`}
     ${data?.left > 0 && html`<p class="quiet small">${count(data.left, 'series', 'series')} with less ${data.left === 1 ? 'is' : 'are'} not shown: filter by a dimension to see ${data.left === 1 ? 'it' : 'them'}.</p>`}`;
 }
 
@@ -161,7 +164,7 @@ const Figures = ({ data, lines, write, label }) => html`
   <div class="table-scroll framed" tabindex="0" role="group" aria-label="Table of figures">
     <table class="figures">
       <caption class="visually-hidden">${label}</caption>
-      <thead><tr><th scope="col">Time</th>${lines.map(({ key, name }) => html`<th key=${key} scope="col" class="number">${name}</th>`)}</tr></thead>
+      <thead><tr><th scope="col">Time</th>${lines.map(({ key, name, title }) => html`<th key=${key} scope="col" class="number" title=${title}>${name}</th>`)}</tr></thead>
       <tbody>
         ${figuresOf(data.times, lines).map(({ at, time, values }) => html`
           <tr key=${at}><th scope="row">${time}</th>${values.map((value, index) => html`<td key=${lines[index].key} class="number">${value === null ? html`<span class="quiet">–</span>` : write(value)}</td>`)}</tr>`)}

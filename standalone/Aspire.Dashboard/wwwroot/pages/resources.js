@@ -7,7 +7,7 @@ import { address, filter, open } from '../router.js';
 import { useStore } from '../store.js';
 import { Icon } from '../parts/icon.js';
 import { Moment } from '../parts/moment.js';
-import { findResource, HealthMark, Link, StateMark, stateWord, typeIcon, typeWord } from '../parts/resource.js';
+import { findResource, hasConsole, HealthMark, Link, StateMark, stateWord, typeIcon, typeWord } from '../parts/resource.js';
 import { Empty } from '../parts/states.js';
 import { SearchField, Select } from '../parts/toolbar.js';
 import { ResourceDetails } from './resource-details.js';
@@ -109,7 +109,7 @@ const commandWords = { start: 'Start', stop: 'Stop', restart: 'Restart' };
 function Commands({ resource, run, isWide }) {
   const { id, displayName, telemetry, commands } = resource;
   const views = [
-    ['console', 'Console logs', `/consolelogs/${encodeURIComponent(id)}`],
+    ...(hasConsole(resource) ? [['console', 'Console logs', `/consolelogs/${encodeURIComponent(id)}`]] : []),
     ...(telemetry ? [
       ['logs', 'Structured logs', address('/structuredlogs', { resource: telemetry })],
       ['traces', 'Traces', address('/traces', { resource: telemetry })],
@@ -123,7 +123,7 @@ function Commands({ resource, run, isWide }) {
         <button key=${command} type="button" class="tool ${isWide ? '' : 'square'}" aria-label=${`${commandWords[command] ?? command} ${displayName}`} title=${commandWords[command] ?? command} onClick=${() => run(resource, command)}>
           <${Icon} name=${command} size="14" />${isWide && (commandWords[command] ?? command)}
         </button>`)}
-      ${resource.type !== 'Parameter' && views.map(([icon, words, to]) => html`
+      ${views.map(([icon, words, to]) => html`
         <a key=${icon} class="tool ${isWide ? '' : 'square'}" href=${to} aria-label=${`${words} of ${displayName}`} title=${words}><${Icon} name=${icon} size="14" />${isWide && words}</a>`)}
     </div>`;
 }

@@ -73,7 +73,7 @@ export function TracePage({ id, query }) {
             <${Toggle} isOn=${errors} icon="warning" title="Only spans with errors, and what leads to them" onChange=${isOn => filter({ errors: isOn })}>Errors only<//>
             <a class="tool" href=${address('/structuredlogs', { trace: id })}><${Icon} name="logs" size="14" />Logs${logs ? ` (${number(logs.total)})` : ''}</a>
           </div>
-          ${trace.dropped > 0 && html`<p class="busy small"><${Icon} name="warning" size="13" /> ${count(trace.dropped, 'span')} of it ${trace.dropped === 1 ? 'was' : 'were'} not kept: a trace may have ${number(trace.spans.length)} at most.</p>`}
+          ${trace.dropped > 0 && html`<p class="busy small"><${Icon} name="warning" size="13" /> ${count(trace.dropped, 'span')} of it ${trace.dropped === 1 ? 'was' : 'were'} not kept: a trace may have only so many.</p>`}
         </div>
         <${Waterfall} trace=${trace} logsOf=${logsOf} text=${text} errors=${errors} selectedId=${selectedId} onOpen=${span => (span.id === route.get().query.get('span') ? open({ span: null }) : open({ span: span.id }))} />
       </div>
@@ -86,11 +86,20 @@ const slowMs = 1500;
 /** The versions change with every trace of the whole application; this one is looked after more calmly. */
 function useSlowed(value) {
   const [shown, setShown] = useState(value);
+  const latest = useRef(value);
+  const timer = useRef(0);
+  latest.current = value;
 
   useEffect(() => {
-    const timer = setTimeout(() => setShown(value), slowMs);
-    return () => clearTimeout(timer);
-  }, [value]);
+    if (value !== shown && timer.current === 0) {
+      timer.current = setTimeout(() => {
+        timer.current = 0;
+        setShown(latest.current);
+      }, slowMs);
+    }
+  }, [value, shown]);
+
+  useEffect(() => () => clearTimeout(timer.current), []);
 
   return shown;
 }

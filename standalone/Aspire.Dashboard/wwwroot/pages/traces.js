@@ -97,7 +97,7 @@ class Row extends Component {
             ${errors > 0 && html`<span class="bad inline-mark"><${Icon} name="cross" size="14" /><span class="visually-hidden">With errors: </span></span>`}
             <span class="quiet">${resource}: </span><${Highlight} text=${name} search=${search} /> <code class="quiet small">${id.slice(0, 7)}</code>
           </a>
-          <div class="narrow-only small quiet row-note"><${Moment} at=${start} exact /></div>
+          <div class="narrow-only small quiet row-note"><${Moment} at=${start} exact />${resources.map(each => html`<${ResourceName} key=${each.name} name=${each.name} />`)}</div>
         </th>
         <td class="col-spans">
           <ul class="chips" aria-label=${`${count(spans, 'span')}${errors > 0 ? `, ${count(errors, 'error')}` : ''}`}>

@@ -127,6 +127,9 @@ function SpanRow({ span, index, length, traceStart, logs, text, isClosed, isActi
   const isError = status === 'error';
   const left = start / length * 100;
   const width = took / length * 100;
+
+  // Beside the bar where there is room, and on it where there is none.
+  const isInside = left <= 60 && left + width > 88;
   const isLate = left > 60;
   const words = `${resource}: ${name}, ${duration(took)}, from ${duration(start)}${isError ? ', error' : ''}`;
 
@@ -146,7 +149,7 @@ function SpanRow({ span, index, length, traceStart, logs, text, isClosed, isActi
         <span class="span-bar" data-error=${isError ? '' : null} style=${{ left: `${left}%`, width: `${width}%` }}></span>
         ${events.slice(0, mostMarks).map((event, at) => html`<span key=${`e${at}`} class="event-mark" title=${`${event.name} at ${duration(event.at)}`} style=${{ left: `${event.at / length * 100}%` }}></span>`)}
         ${logs?.slice(0, mostMarks).map(log => html`<span key=${`l${log.id}`} class="log-mark" data-level=${log.level} title=${log.message} style=${{ left: `${Math.max(0, Math.min(100, (log.at - traceStart) / length * 100))}%` }}></span>`)}
-        <span class="span-duration" style=${isLate ? { right: `${100 - left}%` } : { left: `${Math.min(100, left + width)}%` }}>${duration(took)}</span>
+        <span class="span-duration" data-inside=${isInside ? '' : null} style=${isInside ? {} : isLate ? { right: `${100 - left}%` } : { left: `${Math.min(100, left + width)}%` }}>${duration(took)}</span>
       </div>
     </div>`;
 }

@@ -45,9 +45,12 @@ export const typeIcon = type => kinds[type] ?? (/database/i.test(type) ? 'databa
 
 /** The type as people say it: "PostgresDatabaseResource" is a "Postgres database". */
 export function typeWord(type) {
-  const words = type.replace(/Resource$/, '').replace(/([a-z])([A-Z])/g, '$1 $2');
-  return words.charAt(0) + words.slice(1).toLowerCase();
+  const words = type.replace(/Resource$/, '').replace(/([a-z])([A-Z])|([A-Z]+)([A-Z][a-z])/g, '$1$3 $2$4').replace('Rabbit MQ', 'RabbitMQ').split(' ');
+  return [words[0], ...words.slice(1).map(word => (/^[A-Z][a-z]+$/.test(word) ? word.toLowerCase() : word))].join(' ');
 }
+
+/** A parameter runs nowhere, and a database within its server: neither has a console. */
+export const hasConsole = ({ type, parent }) => type !== 'Parameter' && !(parent && /database/i.test(type));
 
 /** Finds by id or name; an address from before the host's last start has another suffix in the id. */
 export function findResource(resources, key) {
