@@ -19,6 +19,9 @@ internal sealed class EventWriter
         response.Headers.CacheControl = "no-store";
     }
 
+    /// <summary>Answers, before there is anything to tell.</summary>
+    public Task OpenAsync(CancellationToken cancellationToken) => SendAsync(":\n\n", cancellationToken);
+
     /// <summary>Writes an event.</summary>
     /// <param name="name">Its name; null: a message.</param>
     /// <param name="data">Its data, as JSON.</param>

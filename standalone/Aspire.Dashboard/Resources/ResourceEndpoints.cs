@@ -42,17 +42,21 @@ internal static class ResourceEndpoints
         var events = new EventWriter(context.Response, time);
         using var timer = new PeriodicTimer(ConsoleInterval, time);
 
-        // After a restart of the host the numbers begin anew.
-        var last = after <= console.Last ? after : 0;
+        await events.OpenAsync(context.RequestAborted);
+        var last = after;
         do
         {
-            if (console.After(last) is [var first, ..] lines)
-            {
-                if (last > 0 && first.N != last + 1)
-                {
-                    await events.WriteAsync("reset", new { }, context.RequestAborted);
-                }
+            var lines = console.After(last);
 
+            // Another host counts anew, and of a flood the oldest lines are gone.
+            if (last > console.Last || (last > 0 && lines is [var next, ..] && next.N != last + 1))
+            {
+                await events.WriteAsync("reset", new { }, context.RequestAborted);
+                lines = console.After(0);
+            }
+
+            if (lines.Count > 0)
+            {
                 await events.WriteAsync(name: null, lines, context.RequestAborted);
                 last = lines[^1].N;
             }
