@@ -129,4 +129,17 @@ public sealed class OtlpGrpcTests
         Assert.Equal(3, response.PartialSuccess.RejectedDataPoints);
         Assert.Equal((4, 1), (receiver.Telemetry.Metrics.Counts.Received, receiver.Telemetry.Metrics.Counts.Kept));
     }
+
+    [Fact]
+    public async Task Point_that_marks_a_gap_is_nothing_wrong()
+    {
+        await using var receiver = await DashboardReceiver.StartAsync();
+
+        var response = await receiver.CallAsync(
+            Exports.Metrics("web", Exports.Gauge("depth", new NumberDataPoint { TimeUnixNano = Exports.At(-1), Flags = 1 })),
+            ExportMetricsServiceResponse.Parser);
+
+        Assert.Null(response.PartialSuccess);
+        Assert.Equal(0, receiver.Telemetry.Metrics.Counts.Received);
+    }
 }
