@@ -56,25 +56,30 @@ internal sealed class MetricReader(TelemetryLimits limits)
         switch (metric.DataCase)
         {
             case Metric.DataOneofCase.Gauge:
-                reading.Take(metric.Gauge.DataPoints, isUsable, Number);
+                reading.Take(metric.Gauge.DataPoints.Where(point => !IsGap(point.Flags)), isUsable, Number);
                 return (InstrumentKind.Gauge, default);
 
             case Metric.DataOneofCase.Sum:
-                reading.Take(metric.Sum.DataPoints, isUsable && IsKnown(metric.Sum.AggregationTemporality), Number);
+                reading.Take(
+                    metric.Sum.DataPoints.Where(point => !IsGap(point.Flags)), isUsable && IsKnown(metric.Sum.AggregationTemporality), Number);
                 return (metric.Sum.IsMonotonic ? InstrumentKind.Counter : InstrumentKind.UpDownCounter, metric.Sum.AggregationTemporality);
 
             case Metric.DataOneofCase.Histogram:
-                reading.Take(metric.Histogram.DataPoints, isUsable && IsKnown(metric.Histogram.AggregationTemporality), Explicit);
+                reading.Take(
+                    metric.Histogram.DataPoints.Where(point => !IsGap(point.Flags)),
+                    isUsable && IsKnown(metric.Histogram.AggregationTemporality),
+                    Explicit);
                 return (InstrumentKind.Histogram, metric.Histogram.AggregationTemporality);
 
             case Metric.DataOneofCase.ExponentialHistogram:
                 var histogram = metric.ExponentialHistogram;
-                reading.Take(histogram.DataPoints, isUsable && IsKnown(histogram.AggregationTemporality), Exponential);
+                reading.Take(
+                    histogram.DataPoints.Where(point => !IsGap(point.Flags)), isUsable && IsKnown(histogram.AggregationTemporality), Exponential);
                 return (InstrumentKind.ExponentialHistogram, histogram.AggregationTemporality);
 
             case Metric.DataOneofCase.Summary:
                 // Its quantiles cannot be added up any more: each is a value of its own.
-                foreach (var point in metric.Summary.DataPoints)
+                foreach (var point in metric.Summary.DataPoints.Where(point => !IsGap(point.Flags)))
                 {
                     reading.Take(point.QuantileValues, isUsable && point.TimeUnixNano > 0, quantile => Quantile(point, quantile));
                 }
@@ -87,7 +92,7 @@ internal sealed class MetricReader(TelemetryLimits limits)
     }
 
     private IncomingPoint? Number(NumberDataPoint point) =>
-        point.TimeUnixNano == 0 || IsGap(point.Flags) || point.ValueCase == NumberDataPoint.ValueOneofCase.None
+        point.TimeUnixNano == 0 || point.ValueCase == NumberDataPoint.ValueOneofCase.None
             ? null
             : new(
                 Set(_items.Attributes(point.Attributes)),
@@ -101,7 +106,7 @@ internal sealed class MetricReader(TelemetryLimits limits)
         double[] bounds = [.. point.ExplicitBounds];
         ulong[] counts = [.. point.BucketCounts];
         var isWhole = counts.Length == 0 || counts.Length == bounds.Length + 1;
-        return point.TimeUnixNano == 0 || IsGap(point.Flags) || !isWhole || counts.Length > MostBuckets || !IsAscending(bounds)
+        return point.TimeUnixNano == 0 || !isWhole || counts.Length > MostBuckets || !IsAscending(bounds)
             ? null
             : new(
                 Set(_items.Attributes(point.Attributes)),
@@ -117,7 +122,7 @@ internal sealed class MetricReader(TelemetryLimits limits)
             && (point.Positive?.BucketCounts.Count ?? 0) <= MostBuckets
             && (point.Negative?.BucketCounts.Count ?? 0) <= MostBuckets
             && double.IsFinite(point.ZeroThreshold);
-        return point.TimeUnixNano == 0 || IsGap(point.Flags) || !isWhole
+        return point.TimeUnixNano == 0 || !isWhole
             ? null
             : new(
                 Set(_items.Attributes(point.Attributes)),
@@ -128,15 +133,12 @@ internal sealed class MetricReader(TelemetryLimits limits)
                     point.Scale, point.ZeroCount, Math.Abs(point.ZeroThreshold), Side(point.Positive), Side(point.Negative)));
     }
 
-    private IncomingPoint? Quantile(SummaryDataPoint point, SummaryDataPoint.Types.ValueAtQuantile quantile) =>
-        IsGap(point.Flags)
-            ? null
-            : new(
-                Set([.. _items.Attributes(point.Attributes), new(QuantileKey, quantile.Quantile.ToString(CultureInfo.InvariantCulture))]),
-                0,
-                Moments.FromWire(point.TimeUnixNano),
-                quantile.Value,
-                null);
+    private IncomingPoint Quantile(SummaryDataPoint point, SummaryDataPoint.Types.ValueAtQuantile quantile) => new(
+        Set([.. _items.Attributes(point.Attributes), new(QuantileKey, quantile.Quantile.ToString(CultureInfo.InvariantCulture))]),
+        0,
+        Moments.FromWire(point.TimeUnixNano),
+        quantile.Value,
+        null);
 
     private static AttributeSet Set(TelemetryAttribute[] attributes) => attributes.Length == 0 ? AttributeSet.Empty : new(attributes);
 
@@ -146,6 +148,7 @@ internal sealed class MetricReader(TelemetryLimits limits)
     private static bool IsKnown(AggregationTemporality temporality) =>
         temporality is AggregationTemporality.Cumulative or AggregationTemporality.Delta;
 
+    // A point that says that there is nothing to say: it is as it should be, and nothing of it is kept.
     private static bool IsGap(uint flags) => (flags & NoRecordedValue) != 0;
 
     private static bool IsAscending(double[] bounds)
@@ -168,7 +171,7 @@ internal sealed class MetricReader(TelemetryLimits limits)
 
         public int Unusable { get; private set; }
 
-        public void Take<T>(IReadOnlyCollection<T> points, bool areUsable, Func<T, IncomingPoint?> read)
+        public void Take<T>(IEnumerable<T> points, bool areUsable, Func<T, IncomingPoint?> read)
         {
             foreach (var point in points)
             {
