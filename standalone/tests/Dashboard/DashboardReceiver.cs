@@ -52,7 +52,7 @@ internal sealed class DashboardReceiver : IAsyncDisposable
         });
         builder.Services.AddSingleton(limits ?? new());
         builder.Services.AddSingleton<TimeProvider>(new FixedTime());
-        builder.Services.Configure<DashboardOptions>(options => options.OtlpApiKey = key);
+        builder.Services.AddSingleton(new DashboardOptions { OtlpApiKey = key });
         builder.Services.AddTelemetryStores();
         builder.Services.AddOtlp();
         var server = builder.Build();
