@@ -49,6 +49,9 @@ internal sealed class PulseBoardSystem : IAsyncDisposable
         }
     }
 
+    /// <summary>The services of its host.</summary>
+    public IServiceProvider HostServices => _application.Services;
+
     /// <summary>The address of a service.</summary>
     public Uri Address(string service) => _application.GetEndpoint(service, "http");
 
