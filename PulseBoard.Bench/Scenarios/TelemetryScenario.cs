@@ -27,7 +27,9 @@ internal sealed class TelemetryScenario : IScenario
         var (alone, beside) = (Median.Of(rounds, round => round.Without.EventsPerSecond), Median.Of(rounds, round => round.With.EventsPerSecond));
         run.Report.Add(new($"single events, {connections} connections, without telemetry", alone, "events/s"));
         run.Report.Add(new($"single events, {connections} connections, with it and the dashboard", beside, "events/s"));
-        run.Report.Add(new("share of the rate without", beside / alone, "", Goal.AtLeast(Share)));
+
+        // Round by round: both systems become faster as they run, and the machine is not the same for long.
+        run.Report.Add(new("share of the rate without", Median.Of(rounds, round => round.With.EventsPerSecond / round.Without.EventsPerSecond), "", Goal.AtLeast(Share)));
         load.Report("without telemetry");
         watchedLoad.Report("with telemetry");
     }

@@ -26,11 +26,18 @@ internal static class TelemetryExtensions
     // RabbitMQ.Client.* is left out: its spans begin traces of their own beside MassTransit's.
     private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "MassTransit", "PulseBoard.*"];
 
+    // Of ASP.NET Core's those that tell of requests. Its memory pools, routing, authentication and authorization count several times for
+    // each request what these have once.
     private static readonly string[] Meters =
     [
         "System.Runtime",
         "System.Net.Http",
-        "Microsoft.AspNetCore.*",
+        "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Server.Kestrel",
+        "Microsoft.AspNetCore.Http.Connections",
+        "Microsoft.AspNetCore.Diagnostics",
+        "Microsoft.AspNetCore.RateLimiting",
+        "Microsoft.AspNetCore.Components*",
         "MassTransit",
         "Npgsql",
         "PulseBoard.*",
