@@ -161,8 +161,7 @@ internal sealed class ActivityTelemetry
         }
 
         ActivityContext[] commits = [.. batches.Select(batch => batch.Commit).Where(commit => (commit.TraceFlags & ActivityTraceFlags.Recorded) != 0)];
-        var unrecorded = batches.Select(batch => batch.Commit).FirstOrDefault(commit => commit != default);
-        if (commits.Length == 0 && unrecorded != default)
+        if (commits.Length == 0 && batches.Select(batch => batch.Commit).FirstOrDefault(commit => commit != default) is var unrecorded && unrecorded != default)
         {
             return UnrecordedSpan.Start(PublishName, unrecorded);
         }

@@ -11,8 +11,5 @@ internal sealed class RequestedByScript : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         HttpMethods.IsGet(context.HttpContext.Request.Method) || context.HttpContext.Request.Headers[Header] == Value
             ? await next(context)
-            : Results.Problem(
-                $"Send the header '{Header}: {Value}'.",
-                statusCode: StatusCodes.Status400BadRequest,
-                extensions: new Dictionary<string, object?> { ["code"] = "missing_header" });
+            : Problems.Of(StatusCodes.Status400BadRequest, "missing_header", $"Send the header '{Header}: {Value}'.");
 }

@@ -37,10 +37,8 @@ internal static class TokenAccess
                 // A script is told, a person is taken there.
                 if (context.Request.Path.StartsWithSegments("/api"))
                 {
-                    return Results.Problem(
-                        "Sign in with the link that the host printed on its console.",
-                        statusCode: StatusCodes.Status401Unauthorized,
-                        extensions: new Dictionary<string, object?> { ["code"] = "signed_out" }).ExecuteAsync(context.HttpContext);
+                    return Problems.Of(StatusCodes.Status401Unauthorized, "signed_out", "Sign in with the link that the host printed on its console.")
+                        .ExecuteAsync(context.HttpContext);
                 }
 
                 context.Response.Redirect(context.RedirectUri);
@@ -49,15 +47,7 @@ internal static class TokenAccess
         });
     }
 
-    public static void MapLogin(this IEndpointRouteBuilder app)
-    {
-        app.MapGet(LoginPath, LogInAsync);
-        app.MapPost("/logout", async context =>
-        {
-            await context.SignOutAsync();
-            context.Response.Redirect(LoginPath);
-        });
-    }
+    public static void MapLogin(this IEndpointRouteBuilder app) => app.MapGet(LoginPath, LogInAsync);
 
     // The token comes in a link, which is how it gets from a console to a browser; it is gone from the address at once.
     private static async Task LogInAsync(HttpContext context, DashboardOptions options, EmbeddedPages pages, string? t, string? returnUrl)

@@ -33,8 +33,9 @@ internal sealed class ConsoleLog(TimeProvider time, int capacity = ConsoleLog.De
     {
         lock (_lines)
         {
+            // Who follows it asks ten times a second, mostly for nothing: that must not go through all of them.
             var missed = (int)Math.Clamp(_last - number, 0, _lines.Count);
-            return [.. _lines.Skip(_lines.Count - missed)];
+            return missed == 0 ? [] : [.. _lines.Skip(_lines.Count - missed)];
         }
     }
 

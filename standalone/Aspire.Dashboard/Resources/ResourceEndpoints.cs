@@ -3,6 +3,7 @@ using System.Text;
 using Aspire.Dashboard.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Aspire.Dashboard.Resources;
@@ -28,7 +29,7 @@ internal static class ResourceEndpoints
 
     private static async Task<IResult> ExecuteAsync(IResourceSource resources, string id, string command, CancellationToken cancellationToken) =>
         await resources.ExecuteAsync(id, command, cancellationToken) is { } failure
-            ? Problem(StatusCodes.Status409Conflict, "command_failed", failure)
+            ? Problems.Of(StatusCodes.Status409Conflict, "command_failed", failure)
             : Results.Ok(new { });
 
     private static async Task FollowAsync(HttpContext context, IResourceSource resources, TimeProvider time, string id, long after = 0)
@@ -86,10 +87,7 @@ internal static class ResourceEndpoints
         }
     }
 
-    private static IResult UnknownConsole(string id) => Unknown($"There is no resource '{id}' with a console.");
+    private static ProblemHttpResult UnknownConsole(string id) => Unknown($"There is no resource '{id}' with a console.");
 
-    private static IResult Unknown(string detail) => Problem(StatusCodes.Status404NotFound, "unknown_resource", detail);
-
-    private static IResult Problem(int status, string code, string detail) =>
-        Results.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
+    private static ProblemHttpResult Unknown(string detail) => Problems.Of(StatusCodes.Status404NotFound, "unknown_resource", detail);
 }

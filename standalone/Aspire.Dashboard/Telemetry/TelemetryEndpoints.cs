@@ -129,7 +129,7 @@ internal static class TelemetryEndpoints
         }
         catch (BadQueryException bad)
         {
-            return TypedResults.Problem(bad.Message, statusCode: bad.Status, extensions: new Dictionary<string, object?> { ["code"] = bad.Code });
+            return Problems.Of(bad.Status, bad.Code, bad.Message);
         }
     }
 
